@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "yilu",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "yilu", targets: ["yilu"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // Values: no clock, no randomness, no input or output of their own.
+        .target(name: "Causality"),
+        .target(
+            name: "FieldRecords",
+            dependencies: ["Causality"],
+            resources: [.embedInCode("Forms/BuiltIn/Definitions")]),
+        .target(
+            name: "Membership",
+            dependencies: [
+                "Causality",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
+        .target(
+            name: "Bundles",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(name: "Exchange", dependencies: ["Causality", "Bundles"]),
+
+        // Effects: the one file, the device around it, the faces.
+        .target(
+            name: "Store",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "Device",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Causality", "FieldRecords", "Device",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "yilu", dependencies: ["Commands"]),
+
+        .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
+        .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),
+        .testTarget(
+            name: "MembershipTests",
+            dependencies: ["Causality", "Membership", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(
+            name: "BundlesTests",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .testTarget(name: "ExchangeTests", dependencies: ["Causality", "Bundles", "Exchange"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device"]),
+        .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+/// One set of rules for every target of our own: warnings are errors here and never on the command line, where they
+/// would rebuild every dependency.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}

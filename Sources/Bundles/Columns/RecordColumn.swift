@@ -1,0 +1,68 @@
+import Causality
+import FieldRecords
+
+/// The records that changes are about: the replicas in one column, the numbers of records begun in a second, the
+/// others in a third as distances, of the log's own replica from the record begun last, else from the one of that
+/// replica named last.
+enum RecordColumn {
+    /// Where distances are counted from.
+    private struct Bases {
+        private var last: [Int64: UInt64] = [:]
+
+        subscript(replica: Int64) -> UInt64 { last[replica] ?? 0 }
+
+        mutating func follow(_ number: UInt64, of replica: Int64, isBegin: Bool) {
+            if replica != 0 || isBegin { last[replica] = number }
+        }
+    }
+
+    static func append(_ changes: [Change], replicas: ReplicaTable, to bytes: inout [UInt8]) {
+        var owners: [Int64] = []
+        var begun: [Int64] = []
+        var distances: [Int64] = []
+        var bases = Bases()
+        for change in changes {
+            guard let record = change.record else { continue }
+            let owner = replicas.number(of: record.replica)
+            owners.append(owner)
+            if change.kind == .begin {
+                begun.append(Int64(bitPattern: record.number))
+            } else {
+                distances.append(Int64(bitPattern: bases[owner] &- record.number))
+            }
+            bases.follow(record.number, of: owner, isBegin: change.kind == .begin)
+        }
+        IntegerColumn.append(owners, to: &bytes)
+        IntegerColumn.append(begun, to: &bytes)
+        IntegerColumn.append(distances, to: &bytes)
+    }
+
+    /// For each change its record; nil for markers.
+    static func read(
+        _ kinds: [ChangeKind], replicas: ReplicaTable, from cursor: inout ByteCursor
+    ) throws(BundlesError) -> [RecordID?] {
+        let begins = kinds.count { $0 == .begin }
+        let others = kinds.count { $0 != .begin && $0 != .mark }
+        var owners = try IntegerColumn.read(begins + others, from: &cursor)[...]
+        var begun = try IntegerColumn.read(begins, from: &cursor)[...]
+        var distances = try IntegerColumn.read(others, from: &cursor)[...]
+        var bases = Bases()
+        var records: [RecordID?] = []
+        records.reserveCapacity(kinds.count)
+        for kind in kinds {
+            guard kind != .mark else {
+                records.append(nil)
+                continue
+            }
+            let owner = owners.removeFirst()
+            guard let replica = replicas.replica(owner) else { throw cursor.malformed }
+            let number =
+                kind == .begin
+                ? UInt64(bitPattern: begun.removeFirst())
+                : bases[owner] &- UInt64(bitPattern: distances.removeFirst())
+            bases.follow(number, of: owner, isBegin: kind == .begin)
+            records.append(RecordID(replica: replica, number: number))
+        }
+        return records
+    }
+}

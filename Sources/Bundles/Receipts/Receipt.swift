@@ -1,0 +1,55 @@
+package import Causality
+
+/// What a replica durably holds: its word, by which others know what it need not be sent.
+package struct Receipt: Hashable, Sendable {
+    /// The most logs of a receipt.
+    package static let entriesMax = 65_536
+    /// The most blobs a receipt lists as missing; the rest stand in later receipts.
+    package static let missingMax = 16_384
+
+    /// How far a log is held.
+    package struct Entry: Hashable, Sendable {
+        package let log: LogID
+        /// The highest number up to which everything is held, from 1.
+        package let sequence: UInt64
+        /// The first eight bytes of the chain hash at that number: it tells on which branch of a fork.
+        package let chainPrefix: UInt64
+
+        package init(log: LogID, sequence: UInt64, chainPrefix: UInt64) {
+            self.log = log
+            self.sequence = sequence
+            self.chainPrefix = chainPrefix
+        }
+    }
+
+    /// Who holds it.
+    package let replica: ReplicaID
+    /// Counts the receipts of this replica identity, from 1.
+    package let number: UInt64
+    package let time: HybridTime
+    /// Ascending by log.
+    package let entries: [Entry]
+    /// SHA-256 digests of blobs that records name and that are not there yet, ascending.
+    package let missing: [[UInt8]]
+
+    /// Sorts what it is given.
+    ///
+    /// - Precondition: each log stands once, digests have 32 bytes, no more of either than the limits.
+    package init(replica: ReplicaID, number: UInt64, time: HybridTime, entries: [Entry], missing: [[UInt8]]) {
+        self.replica = replica
+        self.number = number
+        self.time = time
+        self.entries = entries.sorted { $0.log < $1.log }
+        self.missing = missing.sorted { $0.lexicographicallyPrecedes($1) }
+        precondition(self.entries.count <= Receipt.entriesMax, "a receipt has at most 65,536 logs")
+        precondition(self.missing.count <= Receipt.missingMax, "a receipt has at most 16,384 digests")
+        precondition(missing.allSatisfy { $0.count == DigestColumn.digestBytes }, "a blob is named by a SHA-256")
+        precondition(
+            zip(self.entries, self.entries.dropFirst()).allSatisfy { $0.log < $1.log }, "a receipt names a log once")
+    }
+
+    /// The held vector: log -> number.
+    package var held: [LogID: UInt64] {
+        Dictionary(uniqueKeysWithValues: entries.map { ($0.log, $0.sequence) })
+    }
+}

@@ -1,0 +1,23 @@
+/// Names one change for ever: its log and its number there.
+///
+/// `Log` is a ``LogID`` wherever dots travel; a store may use its own short number for a log while it works.
+///
+/// Source: Almeida, Baquero, Gonçalves, Preguiça, Fonte, "Scalable and Accurate Causality Tracking for Eventually
+/// Consistent Stores", DAIS 2014.
+public struct Dot<Log: Hashable & Sendable>: Hashable, Sendable {
+    public let log: Log
+    /// The first change of a log has number 1.
+    public let sequence: UInt64
+
+    public init(log: Log, sequence: UInt64) {
+        self.log = log
+        self.sequence = sequence
+    }
+}
+
+extension Dot: Comparable where Log: Comparable {
+    /// By number, then by log: the larger dot is the tie-break of what a record shows.
+    public static func < (one: Dot, other: Dot) -> Bool {
+        one.sequence != other.sequence ? one.sequence < other.sequence : one.log < other.log
+    }
+}

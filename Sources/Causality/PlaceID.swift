@@ -1,0 +1,48 @@
+/// Names a place of the network: a node of the tree district / town / station, or what such a node publishes.
+///
+/// The place is the unit of access, of replication and of causality: logs, version vectors and contexts never reach
+/// beyond one place. A node with others below it has two places, its records and its notices, so that what travels
+/// down the tree never shares a log with what stays.
+public struct PlaceID: Hashable, Sendable {
+    /// Drawn at random when the node is made, and kept for good: names and codes change, this does not.
+    public let node: UInt64
+    /// True for `X/notices`, which only X's own devices write and all below X read.
+    public let isNotices: Bool
+
+    public init(node: UInt64, isNotices: Bool = false) {
+        self.node = node
+        self.isNotices = isNotices
+    }
+
+    /// The place of the node's records.
+    public var records: PlaceID { PlaceID(node: node) }
+
+    /// The place of what the node publishes to all below it.
+    public var notices: PlaceID { PlaceID(node: node, isNotices: true) }
+}
+
+extension PlaceID: Comparable {
+    /// An order that is the same on every device; it says nothing about the tree.
+    public static func < (one: PlaceID, other: PlaceID) -> Bool {
+        one.node != other.node ? one.node < other.node : !one.isNotices && other.isNotices
+    }
+}
+
+extension PlaceID: CustomStringConvertible {
+    /// Sixteen hexadecimal digits, then `/notices` for what the node publishes.
+    public var description: String {
+        let digits = String(node, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits + (isNotices ? "/notices" : "")
+    }
+
+    /// Reads `description` back; nil for anything else.
+    public init?(_ description: String) {
+        let parts = description.split(separator: "/", omittingEmptySubsequences: false)
+        guard let digits = parts.first, digits.utf8.count == 16,
+            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+            let node = UInt64(digits, radix: 16),
+            parts.count == 1 || (parts.count == 2 && parts[1] == "notices")
+        else { return nil }
+        self.init(node: node, isNotices: parts.count == 2)
+    }
+}

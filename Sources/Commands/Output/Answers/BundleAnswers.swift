@@ -1,0 +1,173 @@
+import Device
+import FieldRecords
+
+/// What `bundle export` wrote.
+struct ExportAnswer: Answer {
+    let bundles: [ExportSummary]
+
+    var json: JSONValue {
+        [
+            "changes": JSONValue(bundles.reduce(0) { $0 + $1.changes }),
+            "photos": JSONValue(bundles.reduce(0) { $0 + $1.photos }),
+            "bytes": JSONValue(bundles.reduce(0) { $0 + $1.bytes }),
+            "bundles": .array(
+                bundles.map {
+                    [
+                        "file": .string($0.file), "receivers": .array($0.receivers.map(JSONValue.string)),
+                        "changes": JSONValue($0.changes), "photos": JSONValue($0.photos), "bytes": JSONValue($0.bytes),
+                    ]
+                }),
+        ]
+    }
+
+    func lines(in language: Language) -> [String] {
+        guard !bundles.isEmpty else {
+            return [Phrase(zh: "没有可以收的设备。", en: "There is no device to write to.").text(in: language)]
+        }
+        return bundles.map { bundle in
+            let receivers = bundle.receivers.joined(separator: ", ")
+            let photosZh = bundle.photos > 0 ? "、\(bundle.photos) 张照片" : ""
+            let photosEn = bundle.photos > 0 ? " and \(count(bundle.photos, "photo"))" : ""
+            let bytes = count(bundle.bytes, "byte")
+            return Phrase(
+                zh: "\(bundle.file)：给 \(receivers)，\(bundle.changes) 次变更\(photosZh)，\(bundle.bytes) 字节",
+                en: "\(bundle.file): for \(receivers), \(count(bundle.changes, "change"))\(photosEn), \(bytes)"
+            ).text(in: language).onOneLine
+        }
+    }
+}
+
+/// What `bundle import` did, over all its files.
+struct ImportAnswer: Answer {
+    /// One file: what came of it, or why nothing could.
+    struct File {
+        let name: String
+        let summary: ImportSummary?
+        let failure: DeviceError?
+    }
+
+    let files: [File]
+
+    private var summaries: [ImportSummary] { files.compactMap(\.summary) }
+
+    /// Of all files; a range two files lack stands once.
+    private var missing: [MissingRange] {
+        var seen = Set<MissingRange>()
+        return summaries.flatMap(\.missing).filter { seen.insert($0).inserted }
+    }
+
+    var json: JSONValue {
+        .object(
+            ImportSummary.members(of: summaries, missing: missing) + [JSONMember("files", .array(files.map(\.json)))])
+    }
+
+    func lines(in language: Language) -> [String] {
+        files.flatMap { $0.lines(in: language) }
+    }
+}
+
+extension ImportSummary {
+    /// The keys that one file and a whole import share.
+    ///
+    /// - Parameter missing: of all these summaries; ranges are not counted but joined.
+    fileprivate static func members(of summaries: [ImportSummary], missing: [MissingRange]) -> [JSONMember] {
+        func total(_ count: KeyPath<ImportSummary, Int>) -> JSONValue {
+            JSONValue(summaries.reduce(0) { $0 + $1[keyPath: count] })
+        }
+        return [
+            JSONMember(
+                "changes",
+                [
+                    "applied": total(\.changes.applied), "already": total(\.changes.already),
+                    "parked": total(\.changes.parked), "refused": total(\.changes.refused),
+                ]),
+            JSONMember(
+                "records",
+                ["new": total(\.records.new), "edited": total(\.records.edited), "deleted": total(\.records.deleted)]),
+            JSONMember("conflicts", total(\.conflicts)), JSONMember("photos", total(\.photos)),
+            JSONMember("missing", .array(missing.map(\.json))),
+        ]
+    }
+
+    /// What this file's exit code would be, alone.
+    var kind: FailureKind? {
+        var kinds = problems.map(\.kind)
+        if changes.parked > 0 { kinds.append(.tryAgain) }
+        return kinds.max { $0.severity < $1.severity }
+    }
+
+    fileprivate var phrases: [Phrase] {
+        var phrases: [Phrase] = []
+        if let receivedBefore, kind == nil {
+            phrases.append(
+                Phrase(
+                    zh: "\(receivedBefore) 已经收过，没有变化。", en: "Already received on \(receivedBefore): nothing changed."))
+        } else {
+            phrases.append(received)
+        }
+        if conflicts > 0 { phrases.append(.conflicts(conflicts)) }
+        phrases += missing.map(\.phrase)
+        return phrases + remarks
+    }
+
+    private var received: Phrase {
+        var zh: [String] = []
+        var en: [String] = []
+        if records.new > 0 {
+            zh.append("新增 \(records.new) 条记录")
+            en.append(count(records.new, "new record"))
+        }
+        if records.edited > 0 {
+            zh.append("修改 \(records.edited) 条")
+            en.append(count(records.edited, "edit"))
+        }
+        if records.deleted > 0 {
+            zh.append("删除 \(records.deleted) 条")
+            en.append(count(records.deleted, "deletion"))
+        }
+        if photos > 0 {
+            zh.append("照片 \(photos) 张")
+            en.append(count(photos, "photo"))
+        }
+        if changes.parked > 0 {
+            zh.append("\(changes.parked) 次变更要等前面的到了才能用")
+            en.append("\(count(changes.parked, "change")) waiting for what comes before")
+        }
+        guard !zh.isEmpty else {
+            return changes.applied > 0
+                ? Phrase(zh: "收到 \(changes.applied) 次变更。", en: "Received \(count(changes.applied, "change")).")
+                : Phrase(zh: "没有新内容。", en: "Nothing new.")
+        }
+        return Phrase(zh: "收到：\(zh.joined(separator: "，"))。", en: "Received \(en.joined(separator: ", ")).")
+    }
+}
+
+extension ImportAnswer.File {
+    fileprivate var json: JSONValue {
+        var members = [JSONMember("file", .string(name))]
+        if let summary {
+            members.append(JSONMember("sender", .string(summary.sender)))
+            members += ImportSummary.members(of: [summary], missing: summary.missing)
+            members.append(JSONMember("receivedBefore", JSONValue(summary.receivedBefore)))
+            members.append(JSONMember("remarks", .array(summary.remarks.map { JSONValue($0) })))
+        }
+        let problems =
+            (summary?.problems.map { (code: $0.kind.rawValue, what: $0.what) } ?? [])
+            + (failure.map { [(code: $0.kind.rawValue, what: $0.what)] } ?? [])
+        members.append(
+            JSONMember(
+                "problems",
+                .array(problems.map { ["code": JSONValue(Int($0.code)), "what": JSONValue($0.what)] })))
+        members.append(JSONMember("code", JSONValue(Int((summary?.kind ?? failure?.kind)?.rawValue ?? 0))))
+        return .object(members)
+    }
+
+    fileprivate func lines(in language: Language) -> [String] {
+        guard let summary else { return [] }
+        let sender = summary.sender.isEmpty ? "" : " (\(summary.sender))"
+        return summary.phrases.enumerated().map { index, phrase in
+            let text = phrase.text(in: language).onOneLine
+            return index == 0 ? "\(name)\(sender): \(text)".onOneLine : "  \(text)"
+        }
+    }
+}

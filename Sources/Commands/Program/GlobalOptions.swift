@@ -1,0 +1,56 @@
+import ArgumentParser
+import Device
+import FieldRecords
+import Foundation
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            zh: "设备的文件夹（默认：YILU_HOME，否则 ~/.yilu）", en: "The device's folder (default: YILU_HOME, else ~/.yilu)",
+            valueName: "dir"))
+    var home: String?
+
+    @Option(
+        help: ArgumentHelp(
+            zh: "设备之外记住日志头的文件夹（容器或 U 盘上的设备用）",
+            en: "The folder outside the device that remembers its head (for containers, or a device on a stick)",
+            valueName: "dir"))
+    var sidecar: String?
+
+    @Flag(help: ArgumentHelp(zh: "在标准输出写一份 JSON", en: "Write one JSON document on standard output"))
+    var json = false
+
+    @Option(help: ArgumentHelp(zh: "语言：zh 或 en", en: "Language: zh or en", valueName: "zh|en"))
+    var lang: LanguageName?
+}
+
+extension GlobalOptions {
+    /// The options that may also stand before the command's name, and whether each takes a value.
+    static let takesValue = ["--home": true, "--sidecar": true, "--lang": true, "--json": false]
+
+    /// Where the device is.
+    ///
+    /// - Throws: ``UsageFault`` where no folder is named and there is no home directory to look in.
+    func deviceOptions() throws -> DeviceOptions {
+        let environment = ProcessInfo.processInfo.environment
+        if let folder = [home, environment["YILU_HOME"]].compactMap(\.self).first(where: { !$0.isEmpty }) {
+            return DeviceOptions(home: folder, sidecar: sidecar)
+        }
+        guard let user = environment["HOME"], !user.isEmpty else {
+            throw UsageFault(
+                Phrase(zh: "不知道设备的文件夹：没有 --home，也没有 HOME", en: "no device folder: neither --home nor HOME is set"))
+        }
+        return DeviceOptions(home: user + "/.yilu", sidecar: sidecar)
+    }
+
+    func device() throws -> Device {
+        try Device.open(deviceOptions())
+    }
+}
+
+/// What `--lang` takes. ``Speech`` has read it before the command line is parsed; here it is only checked.
+enum LanguageName: String, ExpressibleByArgument {
+    case zh
+    case en
+}

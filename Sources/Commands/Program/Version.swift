@@ -1,0 +1,4 @@
+/// What `yilu --version` answers.
+enum Version {
+    static let text = "yilu 0.1.0"
+}

@@ -1,0 +1,141 @@
+import FieldRecords
+import Causality
+import Membership
+import Store
+
+/// A town as a list of them gives it.
+package struct TownEntry: Sendable {
+    package let code: String?
+    package let name: String
+
+    package init(code: String?, name: String) {
+        self.code = code
+        self.name = name
+    }
+}
+
+extension Device {
+    /// Minutes east of UTC of a new network: China's.
+    private static let utcOffsetMinutes: Int64 = 480
+
+    /// Makes a network and its host.
+    ///
+    /// - Parameter isOpen: a network of a single place, in which all may see all.
+    package static func createDistrict(
+        _ options: DeviceOptions, name: String, isOpen: Bool, towns: [TownEntry]
+    ) throws -> Device {
+        try wording {
+            try checkName(name)
+            let root = try NetworkRoot.generate()
+            let node = options.environment.randomNode()
+            let credential = try Credential.issue(
+                by: root, place: PlaceID(node: node), serial: InvitationSerial(bytes: options.environment.random(16)),
+                label: hostCode)
+            let keys = DeviceKeys.generate()
+            let identity = try credential.certify(keys)
+            let store = try Store.create(home: options.home, sidecar: sidecar(options))
+            let device = Device(store: store, options: options)
+            try store.write { session in
+                try session.set(.network, "\(root.network)")
+                try session.set(.networkName, name)
+                try session.set(.rootCertificate, root.certificate.der)
+                try session.setSecret("root", root.privateKey)
+                try session.set(.rootNode, PlaceID(node: node).nodeText)
+                try session.set(.utcOffsetMinutes, utcOffsetMinutes)
+                try session.set(.isOpen, isOpen ? 1 : 0)
+                try session.note(
+                    StoredNode(id: node, parent: nil, kind: "district", name: name, code: hostCode, isClosed: false))
+                let member = try identity.verified(against: root.certificate)
+                let row = try session.note(
+                    member, identity: identity.encoded, label: hostCode, standing: .enrolled)
+                try session.beOwn(row: row, keys: keys, machine: sidecar(options).machine)
+            }
+            try device.write { session, own in
+                let wall = options.environment.now()
+                try session.publish(
+                    .network,
+                    [
+                        "name": .text(name), "utc_offset_minutes": .integer(utcOffsetMinutes),
+                        "open": .integer(isOpen ? 1 : 0),
+                    ], own: own, wall: wall)
+                try session.publishNode(
+                    StoredNode(id: node, parent: nil, kind: "district", name: name, code: hostCode, isClosed: false),
+                    own: own, wall: wall)
+                try session.publishMember(
+                    row: own.replica.row, label: hostCode, standing: .enrolled, own: own, wall: wall)
+                if isOpen {
+                    try session.publishNode(
+                        StoredNode(
+                            id: options.environment.randomNode(), parent: node, kind: "station", name: name,
+                            code: openCode, isClosed: false), own: own, wall: wall)
+                }
+                for town in towns { try session.addTown(town, own: own, environment: options.environment) }
+            }
+            return device
+        }
+    }
+
+    /// The code of the root of the tree, and the label of its first device.
+    static let hostCode = "host"
+
+    /// The code of the one place of an open network.
+    static let openCode = "open"
+
+    static func checkName(_ name: String) throws {
+        let trimmed = name.filter { !$0.isWhitespace }
+        guard !trimmed.isEmpty, name.utf8.count <= 200,
+            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else {
+            throw DeviceError(
+                .usage, what: Phrase(zh: "名称不能为空，也不能超过 200 字节", en: "a name is neither empty nor longer than 200 bytes"),
+                advice: Phrase(zh: "请换一个名称。", en: "Choose another name."))
+        }
+    }
+
+    /// Makes a device of a network from its invitation, on the spot and offline.
+    package static func join(_ options: DeviceOptions, invitation document: [UInt8], by author: String?) throws -> Device {
+        try wording {
+            let invitation = try Invitation(document: document)
+            let (keys, identity) = try invitation.join()
+            let store = try Store.create(home: options.home, sidecar: sidecar(options))
+            let device = Device(store: store, options: options)
+            try store.write { session in
+                try session.set(.network, "\(invitation.network)")
+                try session.set(.networkName, invitation.networkName)
+                try session.set(.rootCertificate, invitation.root.der)
+                try session.set(.utcOffsetMinutes, utcOffsetMinutes)
+                try session.set(.author, author)
+                try session.set(.hostAddress, invitation.hostAddress)
+                var parent: UInt64?
+                for step in invitation.path {
+                    try session.note(
+                        StoredNode(
+                            id: step.node, parent: parent, kind: step.kind.rawValue, name: step.name, code: step.code,
+                            isClosed: false))
+                    if parent == nil { try session.set(.rootNode, PlaceID(node: step.node).nodeText) }
+                    parent = step.node
+                }
+                for host in invitation.hosts {
+                    let member = try host.verified(against: invitation.root)
+                    try session.note(
+                        member, identity: host.encoded, label: try session.freshLabel(member.label),
+                        standing: .enrolled)
+                }
+                let member = try identity.verified(against: invitation.root)
+                let row = try session.note(
+                    member, identity: identity.encoded, label: try session.freshLabel(member.label),
+                    standing: .enrolled)
+                try session.beOwn(row: row, keys: keys, machine: sidecar(options).machine)
+            }
+            return device
+        }
+    }
+}
+
+extension Environment {
+    /// A number for a new node of the tree, never 0.
+    func randomNode() -> UInt64 {
+        let node = random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return node == 0 ? 1 : node
+    }
+}

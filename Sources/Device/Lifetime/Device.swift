@@ -1,0 +1,58 @@
+import FieldRecords
+import Store
+
+/// One installation: the facade that the command line and the pages use.
+///
+/// Every call reads or writes in a transaction of its own, so any number of processes may use one home side by side.
+/// Every failure is a ``DeviceError``, in words.
+package final class Device: Sendable {
+    let store: Store
+    let options: DeviceOptions
+    var environment: Environment { options.environment }
+
+    init(store: Store, options: DeviceOptions) {
+        self.store = store
+        self.options = options
+    }
+
+    /// Opens the device of a folder.
+    package static func open(_ options: DeviceOptions) throws -> Device {
+        try wording {
+            Device(
+                store: try Store.open(home: options.home, sidecar: sidecar(options)), options: options)
+        }
+    }
+
+    static func sidecar(_ options: DeviceOptions) -> Sidecar {
+        Sidecar(explicit: options.sidecar, environment: options.environment.variables)
+    }
+
+    /// Reads from one committed state.
+    func read<Result>(_ body: (StoreReading, Own) throws -> Result) throws -> Result {
+        try Device.wording {
+            try store.read { try body($0, Own($0)) }
+        }
+    }
+
+    /// Writes in one transaction and signs what it appended.
+    ///
+    /// A file that turns out to be restored or copied goes on under a new identity, and the write with it: the person
+    /// at the station goes on working.
+    func write<Result>(_ body: (StoreWriting, Own) throws -> Result) throws -> Result {
+        try Device.wording {
+            do { return try attempt(body) } catch StoreError.identityTaken {
+                try succeed(because: "this file was restored or copied")
+                return try attempt(body)
+            }
+        }
+    }
+
+    private func attempt<Result>(_ body: (StoreWriting, Own) throws -> Result) throws -> Result {
+        try store.write { session in
+            let own = try Own(session)
+            let result = try body(session, own)
+            try session.signHeads(writer: own.writer)
+            return result
+        }
+    }
+}

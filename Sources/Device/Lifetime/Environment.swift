@@ -1,0 +1,47 @@
+import Foundation
+
+/// What a device takes from the world outside: the time, chance, and where it may leave notes.
+package struct Environment: Sendable {
+    /// Milliseconds since 1970, as the machine's clock has it, right or wrong.
+    package var now: @Sendable () -> Int64
+    /// That many random bytes.
+    package var random: @Sendable (Int) -> [UInt8]
+    /// The variables of the process.
+    package var variables: [String: String]
+
+    package init(
+        now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8], variables: [String: String]
+    ) {
+        self.now = now
+        self.random = random
+        self.variables = variables
+    }
+
+    /// The machine's own clock and randomness.
+    package static let system = Environment(
+        now: {
+            var time = timespec()
+            clock_gettime(CLOCK_REALTIME, &time)
+            return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        },
+        random: { count in
+            var generator = SystemRandomNumberGenerator()
+            return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        },
+        variables: ProcessInfo.processInfo.environment)
+}
+
+/// Which device is meant.
+package struct DeviceOptions: Sendable {
+    /// The device's folder.
+    package let home: String
+    /// The folder for the notes that find out copies; nil for the usual one of this machine.
+    package let sidecar: String?
+    package let environment: Environment
+
+    package init(home: String, sidecar: String? = nil, environment: Environment = .system) {
+        self.home = home
+        self.sidecar = sidecar
+        self.environment = environment
+    }
+}

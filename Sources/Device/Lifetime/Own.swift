@@ -1,0 +1,44 @@
+import Causality
+import FieldRecords
+import Membership
+import Store
+
+/// Who this device is, as one transaction sees it.
+struct Own {
+    let network: NetworkID
+    let root: RootCertificate
+    let replica: StoredReplica
+    let keys: DeviceKeys
+    let tree: PlaceTree
+    /// The root of the tree.
+    let rootNode: UInt64
+    let utcOffsetMinutes: Int
+
+    init(_ reading: StoreReading) throws {
+        guard let network = try reading.text(.network).flatMap({ NetworkID(text: $0) }),
+            let der = try reading.bytes(.rootCertificate), let raw = try reading.secret("keys"),
+            let rootNode = try reading.text(.rootNode).flatMap({ UInt64($0, radix: 16) })
+        else { throw StoreError.unknown(what: "identity") }
+        self.network = network
+        root = try RootCertificate(der: der)
+        replica = try reading.ownReplica()
+        keys = try DeviceKeys(raw: raw)
+        tree = try reading.tree()
+        self.rootNode = rootNode
+        utcOffsetMinutes = Int(try reading.number(.utcOffsetMinutes) ?? 480)
+    }
+
+    var node: UInt64 { replica.node }
+    var isHost: Bool { replica.node == rootNode }
+    var writer: Writer { Writer(network: network, keys: keys) }
+    var identity: Identity { get throws { try Identity(encoded: replica.identity) } }
+
+    func moment(_ milliseconds: Int64) -> Moment {
+        Moment(millisecondsSinceEpoch: milliseconds, offsetMinutes: utcOffsetMinutes)
+    }
+
+    /// ISO 8601 with the network's offset.
+    func text(_ time: HybridTime) -> String {
+        "\(moment(time.milliseconds))"
+    }
+}

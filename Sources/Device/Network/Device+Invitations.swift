@@ -1,0 +1,142 @@
+import Causality
+import FieldRecords
+import Membership
+import Store
+
+extension Device {
+    /// How long an invitation may wait for its first contact with the host: 90 days, in milliseconds.
+    private static let invitationMilliseconds: Int64 = 90 * 24 * 60 * 60 * 1000
+
+    package func inviteStation(
+        name: String, town: String, code: String?, host: String?
+    ) throws -> IssuedInvitation {
+        try write { session, own in
+            try Device.requireHost(own)
+            try Device.checkName(name)
+            let nodes = try session.nodes()
+            let town = try Device.node(town, kind: "town", in: nodes)
+            let known = nodes.first { $0.kind == "station" && ($0.code == code || (code == nil && $0.name == name && $0.parent == town.id)) }
+            if let known, known.name != name || known.parent != town.id {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "代码 \(known.code) 属于“\(known.name)”", en: "the code \(known.code) belongs to \(known.name)"),
+                    advice: Phrase(zh: "请换一个代码。", en: "Choose another code."))
+            }
+            let node: StoredNode
+            if let known {
+                node = known
+            } else {
+                node = StoredNode(
+                    id: environment.randomNode(), parent: town.id, kind: "station", name: name,
+                    code: try Device.freeCode(code, prefix: "", width: 3, nodes: nodes), isClosed: false)
+                try session.publishNode(node, own: own, wall: environment.now())
+            }
+            if let host { try session.set(.hostAddress, host) }
+            return try invite(to: node, session: session, own: own)
+        }
+    }
+
+    package func inviteTown(_ town: String) throws -> IssuedInvitation {
+        try write { session, own in
+            try Device.requireHost(own)
+            return try invite(
+                to: try Device.node(town, kind: "town", in: try session.nodes()), session: session, own: own)
+        }
+    }
+
+    /// Invites one more device to a place: of a station, of a town office, or of the district's own staff.
+    package func inviteMember(place: String?) throws -> IssuedInvitation {
+        try write { session, own in
+            try Device.requireHost(own)
+            let nodes = try session.nodes()
+            let isOpen = try session.number(.isOpen) == 1
+            let node = try Device.node(place ?? (isOpen ? Device.openCode : Device.hostCode), in: nodes)
+            return try invite(to: node, session: session, own: own)
+        }
+    }
+
+    private func invite(to node: StoredNode, session: StoreWriting, own: Own) throws -> IssuedInvitation {
+        guard let rootKey = try session.secret("root") else {
+            throw DeviceError(
+                .notPermitted, what: Phrase(zh: "这台设备没有网络的根密钥", en: "this device does not hold the network's root key"),
+                advice: Phrase(zh: "请在建立网络的主机上执行。", en: "Run it on the host that made the network."))
+        }
+        let serial = InvitationSerial(bytes: environment.random(InvitationSerial.byteCount))
+        let label = try session.labelAtHost(for: node.id)
+        let expires = environment.now() + Device.invitationMilliseconds
+        let invitation = try Invitation.issue(
+            by: try NetworkRoot(privateKey: rootKey), networkName: try session.text(.networkName) ?? "",
+            path: try Device.path(to: node, nodes: try session.nodes()), label: label,
+            hostAddress: try session.text(.hostAddress),
+            hosts: try Device.hosts(session, own: own).prefix(Invitation.hostsMax).map {
+                try Identity(encoded: $0.identity)
+            },
+            expiryMilliseconds: expires, serial: serial)
+        try session.note(
+            StoredInvitation(
+                serial: "\(serial)", node: node.id, label: label, expires: expires, isWithdrawn: false, user: nil))
+        return IssuedInvitation(
+            serial: "\(serial)", label: label, place: node.code, document: try invitation.document(),
+            expires: own.text(HybridTime(milliseconds: expires)))
+    }
+
+    private static func path(to node: StoredNode, nodes: [StoredNode]) throws -> [PlaceStep] {
+        var steps: [PlaceStep] = []
+        var next: StoredNode? = node
+        while let step = next {
+            steps.insert(
+                PlaceStep(
+                    node: step.id, name: step.name, code: step.code,
+                    kind: PlaceStep.Kind(rawValue: step.kind) ?? .station), at: 0)
+            next = step.parent.flatMap { parent in nodes.first { $0.id == parent } }
+        }
+        return steps
+    }
+
+    /// The devices at the root of the tree, to which everything may be sealed.
+    static func hosts(_ reading: StoreReading, own: Own) throws -> [StoredReplica] {
+        try reading.replicas().filter { $0.node == own.rootNode && $0.standing == .enrolled }
+    }
+
+    package func invitations() throws -> [InvitationView] {
+        let now = environment.now()
+        return try read { reading, own in
+            let nodes = try reading.nodes()
+            return try reading.invitations().map { invitation in
+                InvitationView(
+                    serial: invitation.serial, label: invitation.label,
+                    place: nodes.first { $0.id == invitation.node }?.code ?? "",
+                    expires: own.text(HybridTime(milliseconds: invitation.expires)),
+                    state: invitation.user != nil
+                        ? "used" : invitation.isWithdrawn ? "withdrawn" : invitation.expires < now ? "expired" : "open")
+            }
+        }
+    }
+
+    package func withdrawInvitation(serial: String) throws {
+        try write { session, own in
+            try Device.requireHost(own)
+            guard try session.withdrawInvitation(serial) else {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "没有编号为 \(serial) 的邀请", en: "there is no invitation \(serial)"),
+                    advice: Phrase(zh: "用 yilu invitation list 查看。", en: "See yilu invitation list."))
+            }
+        }
+    }
+}
+
+extension StoreReading {
+    /// The next label of a place: its code, then its code with b, c, …
+    func labelAtHost(for node: UInt64) throws -> String {
+        guard let code = try nodes().first(where: { $0.id == node })?.code else {
+            throw StoreError.unknown(what: "place")
+        }
+        let taken = Set(try replicas().map(\.label) + invitations().filter { !$0.isWithdrawn }.map(\.label))
+        if !taken.contains(code) { return code }
+        for letter in "bcdefghijklmnopqrstuvwxyz" where !taken.contains(code + String(letter)) {
+            return code + String(letter)
+        }
+        var number = 27
+        while taken.contains("\(code)z\(number)") { number += 1 }
+        return "\(code)z\(number)"
+    }
+}

@@ -1,0 +1,82 @@
+import Causality
+import FieldRecords
+import Foundation
+import Store
+
+extension Device {
+    package func members() throws -> [MemberView] {
+        try read { reading, own in
+            let nodes = try reading.nodes()
+            let replicas = try reading.replicas()
+            return replicas.map { replica in
+                MemberView(
+                    replica: replica.label, key: "\(replica.replica)",
+                    place: nodes.first { $0.id == replica.node }?.code ?? PlaceID(node: replica.node).nodeText,
+                    standing: replica.standing.rawValue, reason: replica.reason,
+                    isThisDevice: replica.row == own.replica.row,
+                    predecessor: replica.predecessor.flatMap { row in replicas.first { $0.row == row }?.label })
+            }
+        }
+    }
+
+    /// Enrols a device that waits.
+    package func admit(_ label: String) throws {
+        try judge(label) { session, own, replica in
+            guard replica.standing == .waiting else {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "设备 \(label) 不在等待批准", en: "the device \(label) does not wait to be admitted"),
+                    advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
+            }
+            let label = try session.labelAtHost(for: replica.node)
+            try session.publishMember(
+                row: replica.row, label: label, standing: .enrolled, own: own, wall: environment.now())
+        }
+    }
+
+    /// Cuts a device off: what it wrote up to now counts, what comes later counts for nothing.
+    package func revoke(_ label: String) throws { try end(label, as: .revoked) }
+
+    /// Ends a device that will not be used again; all it wrote up to now counts.
+    package func retire(_ label: String) throws { try end(label, as: .retired) }
+
+    private func end(_ label: String, as standing: Standing) throws {
+        try judge(label) { session, own, replica in
+            guard replica.row != own.replica.row else {
+                throw DeviceError(
+                    .notPermitted, what: Phrase(zh: "设备不能撤销自己", en: "a device cannot end itself"),
+                    advice: Phrase(zh: "请在另一台主机设备上执行。", en: "Run it on another device of the host."))
+            }
+            let wall = environment.now()
+            let key = Data(replica.replica.bytes).base64EncodedString()
+            let cuts = try session.notices(.cut)
+            let places = own.tree.places(heldAt: own.node)
+            for (log, mark) in try session.held(of: places) where log.replica == replica.replica {
+                let known = cuts.first { $0.fields["key"] == .text(key) && $0.fields["place"] == .text("\(log.place)") }
+                try session.publish(
+                    .cut,
+                    [
+                        "key": .text(key), "place": .text("\(log.place)"),
+                        "sequence": .integer(Int64(mark.sequence)), "chain": .text(String(mark.chainPrefix, radix: 16)),
+                    ], replacing: known, own: own, wall: wall)
+            }
+            try session.publishMember(
+                row: replica.row, label: replica.label, standing: standing, own: own, wall: wall)
+        }
+    }
+
+    private func judge(_ label: String, _ body: (StoreWriting, Own, StoredReplica) throws -> Void) throws {
+        try write { session, own in
+            try Device.requireHost(own)
+            try body(session, own, try Device.replica(label, in: session))
+        }
+    }
+
+    static func replica(_ label: String, in reading: StoreReading) throws -> StoredReplica {
+        guard let replica = try reading.replica(labelled: label) else {
+            throw DeviceError(
+                .badData, what: Phrase(zh: "没有叫 \(label) 的设备", en: "there is no device \(label)"),
+                advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
+        }
+        return replica
+    }
+}

@@ -1,0 +1,74 @@
+import Causality
+import FieldRecords
+import Membership
+import Store
+
+extension StoreWriting {
+    /// Notes the devices whose certificates came with a bundle. At the host, the first user of an invitation is
+    /// enrolled at once; everybody else waits for the host's word.
+    ///
+    /// - Returns: what people should know of it.
+    func meet(_ identities: [Identity], own: Own, wall: Int64) throws -> [Phrase] {
+        var remarks: [Phrase] = []
+        for identity in identities {
+            let member = try identity.verified(against: own.root)
+            guard try storedReplica(member.replica) == nil else { continue }
+            // A successor needs its predecessor noted, whose certificate it carries within.
+            if let predecessor = identity.predecessor { remarks += try meet([predecessor], own: own, wall: wall) }
+            remarks += try meet(member, identity: identity, own: own, wall: wall)
+        }
+        return remarks
+    }
+
+    private func meet(_ member: Member, identity: Identity, own: Own, wall: Int64) throws -> [Phrase] {
+        let short = "\(member.replica)".prefix(4)
+        let base = member.label.split(separator: "~").first.map(String.init) ?? member.label
+        let row = try note(
+            member, identity: identity.encoded, label: try freshLabel("\(base)~\(short)"), standing: .waiting,
+            reason: "the host has not enrolled it")
+        let predecessor = try member.predecessor.flatMap { try storedReplica($0) }
+        // A host that was restored cannot wait for a host: its old key's word is enough, for everybody.
+        let isHeir = predecessor.map { [.enrolled, .superseded].contains($0.standing) } ?? false
+        if member.place.node == own.rootNode, isHeir {
+            try setStanding(.enrolled, label: nil, row: row)
+            return [Phrase(zh: "主机换了新身份", en: "the host goes on under a new identity")]
+        }
+        guard own.isHost, let rejection = try enrolmentFault(member, isHeir: isHeir, wall: wall) else {
+            guard own.isHost else { return [] }
+            let label = isHeir ? try labelAtHost(for: member.place.node) : member.label
+            try publishMember(row: row, label: label, standing: .enrolled, own: own, wall: wall)
+            if let predecessor, isHeir {
+                try publishMember(
+                    row: predecessor.row, label: predecessor.label, standing: .superseded, own: own, wall: wall)
+                return [
+                    Phrase(
+                        zh: "\(predecessor.label) 从备份或副本恢复，现在是 \(label)",
+                        en: "\(predecessor.label) was restored or copied and goes on as \(label)")
+                ]
+            }
+            try noteUse(ofInvitation: "\(member.serial)", by: member.replica)
+            return [Phrase(zh: "新设备 \(label) 已登记", en: "the new device \(label) is enrolled")]
+        }
+        try setStanding(.waiting, label: nil, reason: rejection.en, row: row)
+        return [
+            Phrase(
+                zh: "设备 \(base)~\(short) 等待批准：\(rejection.zh)", en: "\(base)~\(short) waits to be admitted: \(rejection.en)")
+        ]
+    }
+
+    /// Why the host does not enrol a device by itself; nil where it does.
+    private func enrolmentFault(_ member: Member, isHeir: Bool, wall: Int64) throws -> Phrase? {
+        if member.predecessor != nil {
+            return isHeir ? nil : Phrase(zh: "它的前身没有登记或已被撤销", en: "its predecessor is not enrolled or was revoked")
+        }
+        guard let invitation = try invitations().first(where: { $0.serial == "\(member.serial)" }) else {
+            return Phrase(zh: "这台主机不认识它的邀请", en: "this host does not know its invitation")
+        }
+        if invitation.user != nil {
+            return Phrase(zh: "它的邀请已被另一台设备用过", en: "its invitation was used by another device before")
+        }
+        if invitation.isWithdrawn { return Phrase(zh: "它的邀请已撤回", en: "its invitation was withdrawn") }
+        if invitation.expires < wall { return Phrase(zh: "它的邀请已过期", en: "its invitation has expired") }
+        return nil
+    }
+}

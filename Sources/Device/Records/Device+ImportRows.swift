@@ -1,0 +1,150 @@
+package import FieldRecords
+import Causality
+import Store
+
+extension Device {
+    /// Takes in the rows of a CSV or JSON Lines file, all or none of them unless good ones are to be kept.
+    ///
+    /// - Parameters:
+    ///   - name: a form, or `auto` where each line names its own.
+    ///   - key: the column whose value identifies a row in its source: such a row updates the record it made before.
+    ///   - progress: told the number of rows read, now and then.
+    /// - Returns: what became of the rows. Where some were refused and good ones were not to be kept, nothing was saved.
+    package func importRows(
+        form name: String, file: String, place: String?, key: String?, keepGood: Bool, by author: String?,
+        language: Language, progress: (Int) -> Void
+    ) throws -> RowImport {
+        var outcome = RowImport()
+        do {
+            return try write { session, own in
+                outcome = RowImport()
+                let input = try InputFile(path: file)
+                var source = try RowSource(input, name: file, namesForm: name == "auto")
+                let saving = try Saving(session: session, own: own, by: author, environment: environment)
+                var rows = RowImporting(saving: saving, place: place, key: key, fixedForm: name == "auto" ? nil : name)
+                if name != "auto" { _ = try Device.form(named: name, in: session) }
+                var count = 0
+                while let row = try source.next() {
+                    try rows.take(row, into: &outcome)
+                    count += 1
+                    if count.isMultiple(of: RowImporting.batchRows) {
+                        try session.flush()
+                        progress(count)
+                    }
+                }
+                guard outcome.refused.isEmpty || keepGood else { throw RowsRefused() }
+                return outcome
+            }
+        } catch is RowsRefused {
+            outcome.added = 0
+            outcome.updated = 0
+            return outcome
+        }
+    }
+}
+
+/// Undoes an import of which some rows were refused.
+private struct RowsRefused: Error {}
+
+/// One import of rows under way.
+struct RowImporting {
+    /// Records are written back after this many rows.
+    static let batchRows = 1_000
+
+    let saving: Saving
+    let place: String?
+    let key: String?
+    let fixedForm: String?
+    private var forms: [String: Form] = [:]
+    private var places: [String: PlaceID] = [:]
+
+    init(saving: Saving, place: String?, key: String?, fixedForm: String?) {
+        self.saving = saving
+        self.place = place
+        self.key = key
+        self.fixedForm = fixedForm
+    }
+
+    mutating func take(_ row: ImportRow, into outcome: inout RowImport) throws {
+        do {
+            if let fault = row.fault { throw DeviceError(.badData, what: fault, advice: fault) }
+            switch try save(row, warnings: &outcome.warnings) {
+            case .added: outcome.added += 1
+            case .updated: outcome.updated += 1
+            case .unchanged: outcome.unchanged += 1
+            }
+        } catch let error as FieldRecordsError {
+            outcome.refused.append(.init(row: row.line, reason: error.what))
+        } catch let error as DeviceError where error.kind == .badData {
+            outcome.refused.append(.init(row: row.line, reason: error.what))
+        }
+    }
+
+    private enum Fate {
+        case added
+        case updated
+        case unchanged
+    }
+
+    private mutating func save(_ row: ImportRow, warnings: inout [Phrase]) throws -> Fate {
+        guard let name = fixedForm ?? row.form else {
+            let what = Phrase(zh: "这一行没有写明表单", en: "the line does not name its form")
+            throw DeviceError(.badData, what: what, advice: what)
+        }
+        let form = try form(name)
+        let place = try placeID(form)
+        var extra: [Patch.Entry] = []
+        var known: StoredRecord?
+        if let key {
+            guard let value = row.text(key), !value.isEmpty else {
+                let what = Phrase(zh: "这一行没有 \(key) 的值", en: "the row has no value for \(key)")
+                throw DeviceError(.badData, what: what, advice: what)
+            }
+            extra = [Patch.Entry(name: StoreReading.importKeyField, value: .text(value))]
+            known = try saving.session.record(importKey: value, form: name, place: place)
+        }
+        let values = try values(row, form: form, isUpdate: known != nil)
+        if let known {
+            if known.isDeleted { return .unchanged }
+            let (isChanged, more) = try saving.edit(known, form: form, values: values)
+            note(more, row: row, in: &warnings)
+            return isChanged ? .updated : .unchanged
+        }
+        let (_, more) = try saving.begin(form, values: values, extra: extra, at: place)
+        note(more, row: row, in: &warnings)
+        return .added
+    }
+
+    private func note(_ more: [Phrase], row: ImportRow, in warnings: inout [Phrase]) {
+        warnings += more.map { Phrase(zh: "第 \(row.line) 行：\($0.zh)", en: "line \(row.line): \($0.en)") }
+    }
+
+    private func values(_ row: ImportRow, form: Form, isUpdate: Bool) throws -> [String: FieldValue] {
+        var values: [String: FieldValue] = [:]
+        for (name, cell) in row.cells {
+            guard let field = form.field(name), field.type.holdsValue else { continue }
+            let value: FieldValue
+            switch cell {
+            case .typed(let text): value = try field.value(typed: text)
+            case .json(let json): value = try field.value(json: json)
+            }
+            // An empty cell says nothing of a new record; in an update it clears.
+            if value != .empty || isUpdate { values[name] = value }
+        }
+        return values
+    }
+
+    private mutating func form(_ name: String) throws -> Form {
+        if let known = forms[name] { return known }
+        let form = try Device.form(named: name, in: saving.session)
+        forms[name] = form
+        return form
+    }
+
+    private mutating func placeID(_ form: Form) throws -> PlaceID {
+        if let known = places[form.name] { return known }
+        let id = try saving.place(place, form: form)
+        places[form.name] = id
+        return id
+    }
+}

@@ -1,0 +1,27 @@
+import Causality
+import FieldRecords
+import Store
+
+extension Device {
+    /// The record that a number such as `037-214` names.
+    static func record(numbered number: String, in reading: StoreReading) throws -> StoredRecord {
+        if let dash = number.lastIndex(of: "-"), let count = UInt64(number[number.index(after: dash)...]),
+            let replica = try reading.replica(labelled: String(number[..<dash])),
+            let record = try reading.record(RecordID(replica: replica.replica, number: count)),
+            !record.form.name.hasPrefix("_")
+        {
+            return record
+        }
+        throw DeviceError(
+            .badData, what: Phrase(zh: "没有编号为 \(number) 的记录", en: "there is no record \(number)"),
+            advice: Phrase(zh: "用 yilu record list 查看。", en: "See yilu record list."))
+    }
+
+    static func number(of record: RecordID, in reading: StoreReading) throws -> String {
+        "\(try reading.label(record.replica) ?? "?")-\(record.number)"
+    }
+
+    static func text(of dot: Dot<LogID>, in reading: StoreReading) throws -> String {
+        "\(try reading.label(dot.log.replica) ?? "?"):\(dot.sequence)"
+    }
+}

@@ -1,0 +1,142 @@
+import Causality
+import Crypto
+import FieldRecords
+import Foundation
+import Store
+
+/// Saves records within one transaction.
+struct Saving {
+    let session: StoreWriting
+    let own: Own
+    let author: String
+    let environment: Environment
+
+    init(session: StoreWriting, own: Own, by author: String?, environment: Environment) throws {
+        self.session = session
+        self.own = own
+        self.author = try author ?? session.text(.author) ?? ""
+        self.environment = environment
+        guard self.author.utf8.count <= Change.authorBytesMax else {
+            throw DeviceError(
+                .usage, what: Phrase(zh: "姓名太长", en: "the name is too long"),
+                advice: Phrase(zh: "最多 256 字节。", en: "At most 256 bytes."))
+        }
+    }
+
+    /// Where records of a form go: the place named, else the device's own; notices go to what the place publishes.
+    func place(_ text: String?, form: Form) throws -> PlaceID {
+        let nodes = try session.nodes()
+        let node: UInt64
+        if let text {
+            node = try Device.node(text, in: nodes).id
+        } else if own.isHost, try session.number(.isOpen) == 1 {
+            node = nodes.first { $0.code == Device.openCode }?.id ?? own.node
+        } else {
+            node = own.node
+        }
+        let place = PlaceID(node: node, isNotices: form.name == "notice")
+        guard own.tree.mayWrite(place, from: own.node) else {
+            throw DeviceError(
+                .notPermitted, what: Phrase(zh: "这台设备不能在那里记录", en: "this device may not write at that place"),
+                advice: Phrase(zh: "只能在本地点及其下属地点记录。", en: "It writes at its own place and below."))
+        }
+        return place
+    }
+
+    /// Begins a record.
+    func begin(
+        _ form: Form, values: [String: FieldValue], extra: [Patch.Entry] = [], at place: PlaceID
+    ) throws -> (name: RecordID, warnings: [Phrase]) {
+        let completion = try form.complete(
+            current: [:], changes: values, isNew: true, moment: own.moment(environment.now()))
+        let name = RecordID(replica: own.replica.replica, number: try session.nextRecordNumber())
+        try append(
+            .begin(
+                name, FormReference(name: form.name, version: form.version),
+                writing(completion.patch.entries + extra, form: form)), at: place)
+        return (name, completion.warnings.map(\.what))
+    }
+
+    /// Sets fields of a record.
+    ///
+    /// - Returns: whether anything changed.
+    func edit(
+        _ record: StoredRecord, form: Form, values: [String: FieldValue]
+    ) throws -> (isChanged: Bool, warnings: [Phrase]) {
+        guard !record.isDeleted else {
+            throw DeviceError(
+                .badData, what: Phrase(zh: "这条记录已删除", en: "this record is deleted"),
+                advice: Phrase(zh: "先用 yilu record undelete 恢复它。", en: "Take that back first with yilu record undelete."))
+        }
+        let completion = try form.complete(
+            current: record.fields, changes: values, isNew: false, moment: own.moment(environment.now()))
+        // Who sets a field in conflict to the value shown decides for it.
+        let decided = completion.unchanged.filter { record.conflicts.contains($0) }.map {
+            Patch.Entry(name: $0, value: record.fields[$0] ?? .empty)
+        }
+        let entries = completion.patch.entries + decided
+        guard !entries.isEmpty else { return (false, completion.warnings.map(\.what)) }
+        let writing = writing(entries, form: form)
+        if record.isErased, writing.personal != nil {
+            throw DeviceError(
+                .notPermitted, what: Phrase(zh: "这条记录的个人信息已永久清除", en: "the personal values of this record were erased for good"),
+                advice: Phrase(zh: "请另建一条记录。", en: "Begin another record."))
+        }
+        try append(.edit(record.name, writing), at: record.place)
+        return (true, completion.warnings.map(\.what))
+    }
+
+    /// What a change sets, its personal fields apart, under a fresh erasure key.
+    func writing(_ entries: [Patch.Entry], form: Form) -> Change.Writing {
+        let personal = entries.filter { form.field($0.name)?.isPersonal == true }
+        return Change.Writing(
+            patch: Patch(entries.filter { form.field($0.name)?.isPersonal != true }),
+            personal: personal.isEmpty
+                ? nil
+                : .kept(values: Patch(personal), key: environment.random(PersonalWriting.keyByteCount)))
+    }
+
+    func append(_ action: Change.Action, at place: PlaceID, isSettlement: Bool = false) throws {
+        guard own.tree.mayWrite(place, from: own.node) else {
+            throw DeviceError(
+                .notPermitted, what: Phrase(zh: "这台设备不能改动那里的记录", en: "this device may not write at that place"),
+                advice: Phrase(zh: "只能改动本地点及其下属地点的记录。", en: "It writes at its own place and below."))
+        }
+        try session.append(
+            action, at: place, author: author, time: try session.tick(wall: environment.now()),
+            isSettlement: isSettlement, writer: own.writer)
+    }
+
+    /// Keeps a file as a blob.
+    func keep(file path: String) throws -> FieldValue {
+        let input = try InputFile(path: path)
+        guard input.totalBytes <= Device.photoBytesMax else {
+            throw DeviceError(
+                .badData, what: Phrase(zh: "\(path) 超过 64 MiB", en: "\(path) is larger than 64 MiB"),
+                advice: Phrase(zh: "请先缩小照片。", en: "Make the photo smaller first."))
+        }
+        var content: [UInt8] = []
+        while case let piece = try input.read(1 << 20), !piece.isEmpty { content += piece }
+        let digest = Array(SHA256.hash(data: content))
+        try session.keep(blob: digest, content: content)
+        return .file(
+            FileReference(digest: digest, bytes: Int64(content.count), mediaType: Device.mediaType(content)))
+    }
+}
+
+extension Device {
+    /// The largest photo or file.
+    static let photoBytesMax: Int64 = 64 << 20
+
+    /// The kind of a file, told by its first bytes.
+    static func mediaType(_ content: [UInt8]) -> String {
+        if content.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
+        if content.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return "image/png" }
+        if content.starts(with: Array("GIF8".utf8)) { return "image/gif" }
+        if content.starts(with: Array("RIFF".utf8)), content.dropFirst(8).starts(with: Array("WEBP".utf8)) {
+            return "image/webp"
+        }
+        if content.starts(with: Array("%PDF".utf8)) { return "application/pdf" }
+        return "application/octet-stream"
+    }
+}

@@ -1,0 +1,124 @@
+import Bundles
+import FieldRecords
+import Foundation
+import Membership
+import Store
+
+extension Device {
+    /// Lets every failure out in words.
+    static func wording<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as DeviceError { throw error } catch {
+            throw DeviceError(wording: error)
+        }
+    }
+}
+
+extension DeviceError {
+    static func unreadable(_ path: String, reason: String = String(cString: strerror(errno))) -> DeviceError {
+        DeviceError(
+            .noInput, what: Phrase(zh: "读不了 \(path)：\(reason)", en: "cannot read \(path): \(reason)"),
+            advice: Phrase(zh: "请检查路径和权限。", en: "Check the path and its permissions."))
+    }
+
+    init(wording error: any Error) {
+        switch error {
+        case let error as DeviceError: self = error
+        case let error as StoreError: self.init(store: error)
+        case let error as FieldRecordsError: self.init(.badData, what: error.what, advice: error.advice)
+        case let error as BundlesError: self.init(bundle: error)
+        case let error as MembershipError: self.init(membership: error)
+        default:
+            self.init(
+                .internalFault, what: Phrase("\(error)"),
+                advice: Phrase(zh: "请运行 yilu check --deep 并报告此问题。", en: "Run yilu check --deep and report this."))
+        }
+    }
+
+    private init(store error: StoreError) {
+        switch error {
+        case .missing(let path):
+            self.init(
+                .noInput, what: Phrase(zh: "\(path) 里没有驿录", en: "there is no yilu in \(path)"),
+                advice: Phrase(
+                    zh: "先运行 yilu join 邀请文件，或 yilu district create。", en: "First run yilu join FILE, or yilu district create."))
+        case .exists(let path):
+            self.init(
+                .cannotCreate, what: Phrase(zh: "\(path) 已经存在", en: "\(path) is there already"),
+                advice: Phrase(zh: "请用 --home 选另一个文件夹。", en: "Choose another folder with --home."))
+        case .notAStore(let path, let reason):
+            self.init(
+                .badData, what: Phrase(zh: "\(path) 不是完好的驿录文件：\(reason)", en: "\(path) is not a sound file of yilu: \(reason)"),
+                advice: Phrase(zh: "请用 yilu restore 恢复最近的备份。", en: "Restore the latest backup with yilu restore."))
+        case .newerVersion(let found):
+            self.init(
+                .badData, what: Phrase(zh: "这份数据来自更新的版本（\(found)）", en: "this was written by a newer version (\(found))"),
+                advice: Phrase(zh: "请更新 yilu。", en: "Update yilu."))
+        case .notWritable(let path, let reason):
+            self.init(
+                .cannotCreate, what: Phrase(zh: "写不了 \(path)：\(reason)", en: "cannot write \(path): \(reason)"),
+                advice: Phrase(zh: "请检查路径、权限和磁盘。", en: "Check the path, its permissions and the disk."))
+        case .busy(let holder):
+            self.init(
+                .tryAgain,
+                what: Phrase(
+                    zh: "另一个程序正在写入\(holder.map { "（\($0)）" } ?? "")", en: "another program is writing\(holder.map { " (\($0))" } ?? "")"),
+                advice: Phrase(zh: "请稍后再试。", en: "Try again in a moment."))
+        case .full:
+            self.init(
+                .inputOutput, what: Phrase(zh: "磁盘已满，什么也没有改变", en: "the disk is full; nothing was changed"),
+                advice: Phrase(zh: "请腾出空间后再试。", en: "Make room and try again."))
+        case .failed(let reason):
+            self.init(
+                .inputOutput, what: Phrase(zh: "存储出错：\(reason)", en: "the store failed: \(reason)"),
+                advice: Phrase(zh: "请运行 yilu check。", en: "Run yilu check."))
+        case .identityTaken:
+            self.init(
+                .tryAgain, what: Phrase(zh: "这份文件被恢复或复制过", en: "this file was restored or copied"),
+                advice: Phrase(zh: "请再试一次。", en: "Try again."))
+        case .unknown(let what):
+            self.init(
+                .badData, what: Phrase(zh: "找不到：\(what)", en: "not found: \(what)"),
+                advice: Phrase(zh: "请运行 yilu check。", en: "Run yilu check."))
+        }
+    }
+
+    private init(bundle error: BundlesError) {
+        switch error {
+        case .otherNetwork:
+            self.init(
+                .notPermitted, what: Phrase(zh: "数据包属于另一个网络", en: "the bundle belongs to another network"),
+                advice: Phrase(zh: "请核对是否拿错了文件。", en: "Check that it is the right file."))
+        case .notForThisReceiver:
+            self.init(
+                .notPermitted, what: Phrase(zh: "数据包不是给这台设备的", en: "the bundle is not for this device"),
+                advice: Phrase(zh: "yilu bundle inspect 会说明它是给谁的。", en: "yilu bundle inspect tells whom it is for."))
+        case .senderNotKnown:
+            self.init(
+                .notPermitted, what: Phrase(zh: "数据包的发送者不属于这个网络", en: "the bundle's sender is no device of this network"),
+                advice: Phrase(zh: "请核对是否拿错了文件。", en: "Check that it is the right file."))
+        case .madeByNewerVersion:
+            self.init(
+                .badData, what: Phrase(zh: "数据包来自更新的版本", en: "the bundle was made by a newer version"),
+                advice: Phrase(zh: "请更新 yilu。", en: "Update yilu."))
+        case .notABundle:
+            self.init(
+                .badData, what: Phrase(zh: "这不是驿录数据包", en: "this is not a bundle of yilu"),
+                advice: Phrase(zh: "请核对是否拿错了文件。", en: "Check that it is the right file."))
+        default:
+            self.init(
+                .badData, what: Phrase(zh: "数据包损坏：\(error)", en: "the bundle is damaged: \(error)"),
+                advice: Phrase(zh: "请重新拷贝，或请对方重新导出。", en: "Copy it again, or ask for a new export."))
+        }
+    }
+
+    private init(membership error: MembershipError) {
+        let kind: FailureKind
+        switch error {
+        case .notOfThisNetwork, .bundleKeyNotForThisDevice, .passphraseWrong: kind = .notPermitted
+        default: kind = .badData
+        }
+        self.init(
+            kind, what: Phrase(zh: "证件或密钥不对：\(error)", en: "\(error)"),
+            advice: Phrase(zh: "请核对文件，或向区里要一份新的。", en: "Check the file, or ask the district for a new one."))
+    }
+}

@@ -1,0 +1,17 @@
+package import FieldRecords
+
+/// Every failure that reaches a person, in words: what happened, and what to do.
+///
+/// The modules below name their errors by what happened to the data; here they become sentences and exit codes, in one
+/// place. No sentence holds the value of a field marked personal.
+package struct DeviceError: Error, Sendable {
+    package let kind: FailureKind
+    package let what: Phrase
+    package let advice: Phrase
+
+    package init(_ kind: FailureKind, what: Phrase, advice: Phrase) {
+        self.kind = kind
+        self.what = what
+        self.advice = advice
+    }
+}

@@ -1,0 +1,75 @@
+package import FieldRecords
+
+/// A record as it stands, ready to be shown.
+package struct RecordView: Sendable {
+    /// `037-214`.
+    package let number: String
+    package let form: String
+    package let version: String
+    /// The code of the node it belongs to, such as `037`.
+    package let place: String
+    package let fields: [(name: String, value: FieldValue)]
+    package let conflicts: [FieldConflict]
+    package let isDeleted: Bool
+    package let isErased: Bool
+}
+
+/// One field of one record in which two or more values stand, neither author having seen the other's.
+package struct FieldConflict: Sendable {
+    package let number: String
+    package let form: String
+    /// The field's name, or `deleted` where a deletion met an edit.
+    package let field: String
+    package let values: [ConflictValue]
+}
+
+/// One of the values of a conflict.
+package struct ConflictValue: Sendable {
+    package let value: FieldValue
+    package let by: String
+    /// The label of the replica that wrote it.
+    package let replica: String
+    /// When, in ISO 8601 with the network's offset from UTC.
+    package let time: String
+    /// `LABEL:SEQUENCE`, what `conflict settle --keep` takes.
+    package let dot: String
+}
+
+/// One change of a record's history.
+package struct HistoryEntry: Sendable {
+    package let dot: String
+    package let time: String
+    package let by: String
+    package let replica: String
+    /// `begin`, `edit`, `delete`, `undelete`, `erase`.
+    package let kind: String
+    /// Whether a person decided a conflict with it.
+    package let isSettlement: Bool
+    package let fields: [(name: String, value: FieldValue)]
+    /// Names of fields whose personal values were erased.
+    package let erasedFields: [String]
+    /// Why it counts for nothing, where it does.
+    package let void: String?
+}
+
+/// What saving a record answers.
+package struct SavedRecord: Sendable {
+    package let number: String
+    package let isChanged: Bool
+    package let warnings: [Phrase]
+}
+
+/// What `import` of rows answers.
+package struct RowImport: Sendable {
+    package struct Refusal: Sendable {
+        /// The line of the file in which the row begins, from 1.
+        package let row: Int
+        package let reason: Phrase
+    }
+
+    package var added = 0
+    package var updated = 0
+    package var unchanged = 0
+    package var refused: [Refusal] = []
+    package var warnings: [Phrase] = []
+}

@@ -1,0 +1,133 @@
+/// Turns the bytes of a text file, piece by piece, into UTF-8.
+///
+/// A mark at the beginning decides (UTF-8, UTF-16 of either order). Without one the text is UTF-8 until a byte says
+/// otherwise, then GB18030, which Chinese spreadsheet programs write: but only while all before was ASCII or in the
+/// same first piece, because one file has one encoding.
+struct TextDecoder {
+    private enum Encoding {
+        case undecided
+        case utf8(sawMultibyte: Bool)
+        case utf16(littleEndian: Bool)
+        case gb18030(GB18030Decoder)
+    }
+
+    /// Pieces are held back until this many bytes can be judged together, or the file ends.
+    private static let sniffBytes = 64 * 1024
+
+    private var encoding = Encoding.undecided
+    /// Bytes of a character that the next piece completes.
+    private var pending: [UInt8] = []
+
+    /// The next part of the text; nil where the bytes are no text of a known encoding.
+    mutating func decode(_ piece: [UInt8], isLast: Bool) -> [UInt8]? {
+        pending += piece
+        if case .undecided = encoding {
+            guard isLast || pending.count >= TextDecoder.sniffBytes else { return [] }
+            guard decide() else { return nil }
+        }
+        switch encoding {
+        case .undecided: return []
+        case .utf8(let sawMultibyte): return decodeUTF8(sawMultibyte: sawMultibyte, isLast: isLast)
+        case .utf16(let littleEndian): return decodeUTF16(littleEndian: littleEndian, isLast: isLast)
+        case .gb18030(let decoder): return decodeGB18030(decoder, isLast: isLast)
+        }
+    }
+
+    private mutating func decide() -> Bool {
+        if pending.starts(with: [0xEF, 0xBB, 0xBF]) {
+            pending.removeFirst(3)
+            encoding = .utf8(sawMultibyte: true)
+        } else if pending.starts(with: [0xFF, 0xFE]) {
+            pending.removeFirst(2)
+            encoding = .utf16(littleEndian: true)
+        } else if pending.starts(with: [0xFE, 0xFF]) {
+            pending.removeFirst(2)
+            encoding = .utf16(littleEndian: false)
+        } else {
+            encoding = .utf8(sawMultibyte: false)
+        }
+        return true
+    }
+
+    private mutating func decodeUTF8(sawMultibyte: Bool, isLast: Bool) -> [UInt8]? {
+        let scan = UTF8Scan(pending)
+        let isTruncatedTail = scan.validCount < pending.count && scan.endsInsideScalar
+        if scan.validCount == pending.count || (isTruncatedTail && !isLast) {
+            encoding = .utf8(sawMultibyte: sawMultibyte || scan.sawMultibyte)
+            let text = Array(pending[..<scan.validCount])
+            pending.removeFirst(scan.validCount)
+            return text
+        }
+        guard !sawMultibyte, let decoder = GB18030Decoder() else { return nil }
+        encoding = .gb18030(decoder)
+        return decodeGB18030(decoder, isLast: isLast)
+    }
+
+    private mutating func decodeUTF16(littleEndian: Bool, isLast: Bool) -> [UInt8]? {
+        var usable = pending.count / 2
+        func unit(_ index: Int) -> UInt16 {
+            let low = UInt16(pending[index * 2 + (littleEndian ? 0 : 1)])
+            let high = UInt16(pending[index * 2 + (littleEndian ? 1 : 0)])
+            return high << 8 | low
+        }
+        if !isLast, usable > 0, UTF16.isLeadSurrogate(unit(usable - 1)) { usable -= 1 }
+        guard let text = String(validating: (0..<usable).map(unit), as: UTF16.self) else { return nil }
+        pending.removeFirst(usable * 2)
+        if isLast && !pending.isEmpty { return nil }
+        return Array(text.utf8)
+    }
+
+    private mutating func decodeGB18030(_ decoder: GB18030Decoder, isLast: Bool) -> [UInt8]? {
+        guard let (text, used) = decoder.decode(pending) else { return nil }
+        pending.removeFirst(used)
+        if isLast && !pending.isEmpty { return nil }
+        return text
+    }
+}
+
+/// How far some bytes are valid UTF-8 (RFC 3629).
+private struct UTF8Scan {
+    private(set) var validCount = 0
+    private(set) var sawMultibyte = false
+    /// Whether what follows the valid part is the beginning of one character and nothing else.
+    private(set) var endsInsideScalar = false
+
+    init(_ bytes: [UInt8]) {
+        while validCount < bytes.count {
+            if bytes[validCount] < 0x80 {
+                validCount += 1
+                continue
+            }
+            guard let length = UTF8Scan.length(of: bytes[validCount]) else { return }
+            let rest = bytes[(validCount + 1)..<min(validCount + length, bytes.count)]
+            guard UTF8Scan.mayFollow(bytes[validCount], rest) else { return }
+            guard rest.count == length - 1 else {
+                endsInsideScalar = true
+                return
+            }
+            sawMultibyte = true
+            validCount += length
+        }
+    }
+
+    private static func length(of first: UInt8) -> Int? {
+        switch first {
+        case 0xC2...0xDF: 2
+        case 0xE0...0xEF: 3
+        case 0xF0...0xF4: 4
+        default: nil
+        }
+    }
+
+    private static func mayFollow(_ first: UInt8, _ rest: ArraySlice<UInt8>) -> Bool {
+        guard rest.allSatisfy({ $0 & 0xC0 == 0x80 }) else { return false }
+        guard let second = rest.first else { return true }
+        return switch first {
+        case 0xE0: second >= 0xA0
+        case 0xED: second <= 0x9F
+        case 0xF0: second >= 0x90
+        case 0xF4: second <= 0x8F
+        default: true
+        }
+    }
+}

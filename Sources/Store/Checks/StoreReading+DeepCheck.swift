@@ -1,0 +1,101 @@
+import Bundles
+package import Causality
+package import FieldRecords
+import Foundation
+import GRDB
+package import Membership
+
+/// Something in the file that is not as it must be.
+package enum CheckFinding: Hashable, Sendable {
+    /// The changes of a log are not 1, 2, 3 … up to what is held.
+    case numbersBroken(log: LogID, held: UInt64, found: UInt64)
+    /// A change does not hash to what was noted when it came.
+    case chainBroken(log: LogID, sequence: UInt64)
+    /// A signed head does not verify.
+    case headWrong(log: LogID, sequence: UInt64)
+    /// The log ends without a signed head.
+    case headMissing(log: LogID, sequence: UInt64)
+    /// A record is not what its changes come to.
+    case recordDiffers(RecordID)
+    /// The digest of a place is not the sum of its records.
+    case digestDiffers(PlaceID)
+}
+
+extension StoreReading {
+    /// Checks every log's numbers, chain hashes and heads.
+    ///
+    /// - Returns: what is wrong, and how many changes were checked.
+    package func checkLogs(network: NetworkID) throws -> (findings: [CheckFinding], changes: Int) {
+        var findings: [CheckFinding] = []
+        var total = 0
+        for row in try rows(Self.logColumns + " ORDER BY log.id") {
+            let log = Self.logRow(row)
+            total += Int(log.held)
+            findings += try checkChain(log, network: network)
+        }
+        return (findings, total)
+    }
+
+    private func checkChain(_ log: LogRow, network: NetworkID) throws -> [CheckFinding] {
+        var findings: [CheckFinding] = []
+        var chain = ChainHash.start(network: network, log: log.name)
+        var chainer = Chainer()
+        var expected: UInt64 = 0
+        let verifier = try HeadVerifier(replica: log.name.replica, network: network)
+        var heads: [UInt64: (chain: [UInt8], signature: [UInt8])] = [:]
+        for head in try rows("SELECT sequence, chain, signature FROM head WHERE log = ?", [log.id]) {
+            heads[UInt64(head[0] as Int64)] = ([UInt8](head[1] as Data), [UInt8](head[2] as Data))
+        }
+        let cursor = try Row.fetchCursor(
+            db, sql: Self.changeColumns + " WHERE change.log = ? ORDER BY change.sequence", arguments: [log.id])
+        while let row = try cursor.next() {
+            let stored = try Self.storedChange(row)
+            expected += 1
+            guard stored.dot.sequence == expected else { break }
+            chain = try chainer.next(after: chain, change: stored.change, sequence: expected)
+            if chain.prefix != stored.chainPrefix {
+                findings.append(.chainBroken(log: log.name, sequence: expected))
+                return findings
+            }
+            guard let head = heads[expected] else { continue }
+            let signed = SignedHead(
+                log: log.name, sequence: expected, chain: chain.bytes, signature: head.signature)
+            do { try verifier.verify(signed) } catch {
+                findings.append(.headWrong(log: log.name, sequence: expected))
+            }
+        }
+        if expected != log.held {
+            findings.append(.numbersBroken(log: log.name, held: log.held, found: expected))
+        } else if log.held > 0, heads[log.held] == nil {
+            findings.append(.headMissing(log: log.name, sequence: log.held))
+        }
+        return findings
+    }
+
+    /// Folds every record anew from its changes and compares, the digests of the places too.
+    package func checkRecords() throws -> [CheckFinding] {
+        var findings: [CheckFinding] = []
+        var sums: [Int64: RecordHash] = [:]
+        let cursor = try Row.fetchCursor(db, sql: Self.recordColumns + " ORDER BY record.id")
+        while let row = try cursor.next() {
+            let stored = try workingRecord(from: row)
+            var (folded, _) = try folded(stored)
+            try judge(&folded)
+            sums[stored.placeRow, default: .zero] = sums[stored.placeRow, default: .zero] + (try hash(of: folded))
+            if !folded.isSame(as: stored) { findings.append(.recordDiffers(stored.name)) }
+        }
+        for row in try rows("SELECT id, digest FROM place") {
+            let sum = sums[row[0]] ?? .zero
+            guard sum != RecordHash([UInt8](row[1] as Data)), let place = try place(row: row[0]) else { continue }
+            findings.append(.digestDiffers(place))
+        }
+        return findings
+    }
+}
+
+extension WorkingRecord {
+    fileprivate func isSame(as other: WorkingRecord) -> Bool {
+        form == other.form && stamps == other.stamps && fields == other.fields && isDeleted == other.isDeleted
+            && conflicts == other.conflicts
+    }
+}

@@ -1,0 +1,82 @@
+package import Causality
+import Foundation
+import GRDB
+
+/// Numbers for `status`.
+package struct StoreSummary: Sendable {
+    package let records: Int
+    package let changes: Int
+    package let conflicts: Int
+    package let photosHeld: Int
+    package let photosMissing: Int
+}
+
+/// Changes that are known to exist and are not here.
+package struct StoredGap: Hashable, Sendable {
+    package let log: LogID
+    package let from: UInt64
+    package let through: UInt64
+}
+
+extension StoreReading {
+    package func summary() throws -> StoreSummary {
+        StoreSummary(
+            records: Int(
+                try integer(
+                    """
+                    SELECT count(*) FROM record WHERE form IS NOT NULL AND substr(form, 1, 1) <> '_' AND deleted = 0
+                    """) ?? 0),
+            changes: Int(try integer("SELECT coalesce(sum(held), 0) FROM log") ?? 0),
+            conflicts: Int(
+                try integer(
+                    """
+                    SELECT coalesce(sum(json_array_length(conflicts)), 0) FROM record WHERE conflicts IS NOT NULL
+                    """) ?? 0),
+            photosHeld: Int(try integer("SELECT count(*) FROM blob WHERE content IS NOT NULL") ?? 0),
+            photosMissing: Int(try integer("SELECT count(*) FROM blob WHERE content IS NULL") ?? 0))
+    }
+
+    /// The digest of each place's records, for every node of the tree that is below `node` or the node itself.
+    package func digests(heldAt node: UInt64) throws -> [(place: PlaceID, digest: [UInt8])] {
+        let tree = try tree()
+        return try tree.allNodes.filter { tree.isNode($0, within: node) }.sorted().map { id in
+            let place = PlaceID(node: id)
+            let digest = try Data.fetchOne(
+                try db.cachedStatement(sql: "SELECT digest FROM place WHERE node = ? AND notices = 0"),
+                arguments: [place.nodeText])
+            return (place, digest.map { [UInt8]($0) } ?? [UInt8](repeating: 0, count: 32))
+        }
+    }
+
+    /// The gaps before what is parked.
+    package func gaps() throws -> [StoredGap] {
+        var gaps: [StoredGap] = []
+        var reached: [Int64: UInt64] = [:]
+        for row in try rows("SELECT log, first, last FROM parked WHERE fork = 0 ORDER BY log, first") {
+            let log = try logRow(row[0])
+            let before = reached[log.id] ?? log.held
+            let first = UInt64(row[1] as Int64)
+            if first > before + 1 { gaps.append(StoredGap(log: log.name, from: before + 1, through: first - 1)) }
+            reached[log.id] = max(before, UInt64(row[2] as Int64))
+        }
+        return gaps
+    }
+
+    /// Forks that were found: the log, and the change from which there are two histories.
+    package func forks() throws -> [(log: LogID, sequence: UInt64)] {
+        try rows("SELECT log, sequence FROM fork ORDER BY log, sequence").map {
+            (try logName(row: $0[0]), UInt64($0[1] as Int64))
+        }
+    }
+
+    /// Logs with changes that are held and not applied, and why.
+    package func stopped() throws -> [(log: LogID, changes: Int, reason: String)] {
+        try rows(
+            """
+            SELECT log.id, held - applied, coalesce(stopped, CASE replica.standing WHEN 'waiting'
+                THEN 'not enrolled' ELSE 'waits for changes of others' END)
+            FROM log JOIN replica ON replica.id = log.replica WHERE held > applied ORDER BY log.id
+            """
+        ).map { (try logName(row: $0[0]), Int($0[1] as Int64), $0[2]) }
+    }
+}

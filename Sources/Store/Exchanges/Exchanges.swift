@@ -1,0 +1,26 @@
+package import Causality
+import Foundation
+import GRDB
+
+extension StoreReading {
+    /// When a bundle was taken in before, in milliseconds since 1970.
+    package func received(bundle id: [UInt8]) throws -> Int64? {
+        try integer("SELECT min(time) FROM exchange WHERE bundle = ? AND direction = 'in'", [Data(id)])
+    }
+}
+
+extension StoreWriting {
+    /// Notes what came or went.
+    package func noteExchange(
+        time: Int64, isIncoming: Bool, peer: String, bundle: [UInt8], summary: String
+    ) throws {
+        try run(
+            "INSERT INTO exchange (time, direction, peer, bundle, summary) VALUES (?, ?, ?, ?, ?)",
+            [time, isIncoming ? "in" : "out", peer, Data(bundle), summary])
+    }
+
+    /// Notes how far a device's clock is from ours, in milliseconds. For display only.
+    package func noteClock(of replica: ReplicaID, offset: Int64) throws {
+        try run("UPDATE replica SET clock_offset = ? WHERE key = ?", [offset, Data(replica.bytes)])
+    }
+}

@@ -1,0 +1,108 @@
+package import Bundles
+package import Causality
+import Foundation
+import GRDB
+
+extension StoreReading {
+    /// What a replica's receipts say it holds, on the branch that is held here.
+    ///
+    /// A receipt that speaks of another branch says nothing of ours: its log counts as not held.
+    package func acknowledged(by replica: ReplicaID) throws -> [LogID: UInt64] {
+        var acknowledged: [LogID: UInt64] = [:]
+        for row in try rows(
+            """
+            SELECT other.key, place.node, place.notices, receipt.sequence, receipt.chain, change.chain
+            FROM receipt JOIN replica ON replica.id = receipt.replica
+            JOIN log ON log.id = receipt.log JOIN replica AS other ON other.id = log.replica
+            JOIN place ON place.id = log.place
+            LEFT JOIN change ON change.log = receipt.log AND change.sequence = receipt.sequence
+            WHERE replica.key = ?
+            """, [Data(replica.bytes)])
+        {
+            // What is not held here cannot be compared, and need not be: there is nothing to send beyond it.
+            if let ours = row[5] as Int64?, ours != row[4] as Int64 { continue }
+            let log = LogID(
+                replica: ReplicaID(bytes: row[0] as Data),
+                place: PlaceID(node: UInt64(row[1] as String, radix: 16) ?? 0, isNotices: row[2]))
+            acknowledged[log] = UInt64(row[3] as Int64)
+        }
+        return acknowledged
+    }
+
+    /// The blobs that a replica's newest receipt says it lacks; nil where it never gave one.
+    package func missingBlobs(of replica: ReplicaID) throws -> Set<[UInt8]>? {
+        guard let row = try replicaRow(replica),
+            try integer("SELECT max(number) FROM receipt_statement WHERE replica = ?", [row]) != nil
+        else { return nil }
+        return Set(
+            try Data.fetchAll(db, sql: "SELECT digest FROM receipt_missing WHERE replica = ?", arguments: [row])
+                .map { [UInt8]($0) })
+    }
+
+    /// The signed receipts of others, to carry on: the newest of each replica.
+    package func receiptStatements() throws -> [[UInt8]] {
+        try Data.fetchAll(
+            db,
+            sql: """
+                SELECT statement FROM receipt_statement AS one
+                WHERE number = (SELECT max(number) FROM receipt_statement WHERE replica = one.replica)
+                """
+        ).map { [UInt8]($0) }
+    }
+}
+
+extension StoreWriting {
+    /// Takes in a receipt whose signature was verified.
+    ///
+    /// Per log the newest counts. Two receipts of one number, or a newer one that tells less, count as the smaller: a
+    /// device that was restored from a backup says so in this way, and others offer again what it lacks.
+    ///
+    /// - Parameter mayHold: whether this device may hold a place; of others it keeps nothing.
+    /// - Returns: true when it told something new.
+    @discardableResult
+    package func take(
+        _ receipt: Receipt, statement: [UInt8], mayHold: (PlaceID) -> Bool, start: (LogID) -> [UInt8]
+    ) throws -> Bool {
+        guard let giver = try replicaRow(receipt.replica) else { return false }
+        let number = Int64(clamping: receipt.number)
+        let known = try integer(
+            "SELECT 1 FROM receipt_statement WHERE replica = ? AND number = ? AND statement = ?",
+            [giver, number, Data(statement)])
+        guard known == nil else { return false }
+        let newest = try integer("SELECT max(number) FROM receipt_statement WHERE replica = ?", [giver]) ?? 0
+        for entry in receipt.entries {
+            guard mayHold(entry.log.place), try replicaRow(entry.log.replica) != nil else { continue }
+            let log = try ensureLog(entry.log, start: { start(entry.log) })
+            try take(entry, of: giver, log: log.id, number: number, time: receipt.time)
+        }
+        if number >= newest {
+            try run("DELETE FROM receipt_missing WHERE replica = ?", [giver])
+            for digest in receipt.missing {
+                try run("INSERT OR IGNORE INTO receipt_missing (replica, digest) VALUES (?, ?)", [giver, Data(digest)])
+            }
+            try run("DELETE FROM receipt_statement WHERE replica = ? AND number < ?", [giver, number])
+        }
+        try run(
+            "INSERT OR IGNORE INTO receipt_statement (replica, number, statement) VALUES (?, ?, ?)",
+            [giver, number, Data(statement)])
+        return true
+    }
+
+    private func take(_ entry: Receipt.Entry, of giver: Int64, log: Int64, number: Int64, time: HybridTime) throws {
+        let stored = try row("SELECT number, sequence FROM receipt WHERE replica = ? AND log = ?", [giver, log])
+        var sequence = Int64(clamping: entry.sequence)
+        if let stored {
+            let (oldNumber, oldSequence) = (stored[0] as Int64, stored[1] as Int64)
+            guard number >= oldNumber else { return }
+            if number == oldNumber { sequence = min(sequence, oldSequence) }
+        }
+        try run(
+            """
+            INSERT OR REPLACE INTO receipt (replica, log, number, sequence, chain, time) VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                giver, log, number, sequence, Int64(bitPattern: entry.chainPrefix),
+                Int64(bitPattern: time.bits),
+            ])
+    }
+}

@@ -1,0 +1,103 @@
+import Crypto
+import Foundation
+import GRDB
+
+/// Facts about this device, by name.
+package enum Fact: String, Sendable {
+    /// The network's id, 64 hexadecimal digits.
+    case network
+    case networkName
+    /// The node at the root of the tree, 16 hexadecimal digits.
+    case rootNode
+    /// The root's certificate, DER.
+    case rootCertificate
+    /// The row of this device's own replica.
+    case replica
+    /// The name of whoever writes here by default.
+    case author
+    /// Where the host listens, `HOST:PORT`.
+    case hostAddress
+    /// Whether all may see all.
+    case isOpen
+    /// Minutes east of UTC in which the network counts its days.
+    case utcOffsetMinutes
+    /// The number of the last record begun here.
+    case lastRecordNumber
+    /// The last hybrid time issued or followed.
+    case clock
+    /// The number of the last receipt given.
+    case lastReceiptNumber
+    case ownCommits
+    case ownMark
+    case machine
+    /// Why the identity changed last, for the status.
+    case succession
+}
+
+extension StoreReading {
+    package func text(_ fact: Fact) throws -> String? {
+        try String.fetchOne(
+            try db.cachedStatement(sql: "SELECT value FROM fact WHERE name = ?"), arguments: [fact.rawValue])
+    }
+
+    package func number(_ fact: Fact) throws -> Int64? {
+        try integer("SELECT value FROM fact WHERE name = ?", [fact.rawValue])
+    }
+
+    package func bytes(_ fact: Fact) throws -> [UInt8]? {
+        try Data.fetchOne(
+            try db.cachedStatement(sql: "SELECT value FROM fact WHERE name = ?"), arguments: [fact.rawValue]
+        ).map { [UInt8]($0) }
+    }
+
+    package func secret(_ name: String) throws -> [UInt8]? {
+        try Data.fetchOne(try db.cachedStatement(sql: "SELECT value FROM secret WHERE name = ?"), arguments: [name])
+            .map { [UInt8]($0) }
+    }
+
+    /// How far this device's replica has come; nil before it has one.
+    func identityMark() throws -> IdentityMark? {
+        guard let replica = try number(.replica),
+            let key = try Data.fetchOne(db, sql: "SELECT key FROM replica WHERE id = ?", arguments: [replica])
+        else { return nil }
+        return IdentityMark(
+            replica: key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            commits: UInt64(try number(.ownCommits) ?? 0),
+            hash: try bytes(.ownMark) ?? [UInt8](repeating: 0, count: 32),
+            machine: try text(.machine) ?? "")
+    }
+}
+
+extension StoreWriting {
+    package func set(_ fact: Fact, _ value: String?) throws {
+        try setValue(fact, value?.databaseValue ?? .null)
+    }
+
+    package func set(_ fact: Fact, _ value: Int64) throws {
+        try setValue(fact, value.databaseValue)
+    }
+
+    package func set(_ fact: Fact, _ value: [UInt8]) throws {
+        try setValue(fact, Data(value).databaseValue)
+    }
+
+    package func setSecret(_ name: String, _ value: [UInt8]?) throws {
+        if let value {
+            try run("INSERT OR REPLACE INTO secret (name, value) VALUES (?, ?)", [name, Data(value)])
+        } else {
+            try run("DELETE FROM secret WHERE name = ?", [name])
+        }
+    }
+
+    private func setValue(_ fact: Fact, _ value: DatabaseValue) throws {
+        try run("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", [fact.rawValue, value])
+    }
+
+    /// Counts one more transaction that wrote to this replica's logs.
+    func advanceIdentityMark(over chain: [UInt8]) throws {
+        let commits = try number(.ownCommits) ?? 0
+        let mark = try bytes(.ownMark) ?? []
+        try set(.ownCommits, commits + 1)
+        try set(.ownMark, Array(SHA256.hash(data: mark + chain)))
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import GRDB
+
+/// The one SQLite file of a device, shared by every process of that device.
+///
+/// Reads see one committed state from beginning to end and disturb nobody. Writes take turns, also between processes:
+/// each waits up to ten seconds and then says who holds the store. After a write returns, it is on the disk, and the
+/// sidecar knows of it.
+package final class Store: Sendable {
+    /// The name of the file in the device's folder.
+    package static let fileName = "yilu.sqlite"
+
+    /// How long a writer waits for its turn.
+    static let waitMaxMilliseconds = 10_000
+
+    private let pool: DatabasePool
+    private let turns: WriterTurns
+    let sidecar: Sidecar
+
+    private init(pool: DatabasePool, home: String, sidecar: Sidecar) {
+        self.pool = pool
+        self.turns = WriterTurns(path: home + "/yilu.lock")
+        self.sidecar = sidecar
+    }
+
+    /// Makes a new, empty store in a folder, which is made too if need be, readable by its owner only.
+    package static func create(home: String, sidecar: Sidecar) throws -> Store {
+        try makeFolder(home)
+        let path = home + "/" + fileName
+        guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
+        return try translatingErrors(path: path) {
+            let store = Store(pool: try connect(path), home: home, sidecar: sidecar)
+            try store.pool.write { db in
+                try db.execute(sql: Schema.version1)
+                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            }
+            return store
+        }
+    }
+
+    /// Opens the store of a folder.
+    package static func open(home: String, sidecar: Sidecar) throws -> Store {
+        let path = home + "/" + fileName
+        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: home) }
+        guard access(path, W_OK) == 0, access(home, W_OK) == 0 else {
+            throw StoreError.notWritable(path: home, reason: String(cString: strerror(errno)))
+        }
+        return try translatingErrors(path: path) {
+            let store = Store(pool: try connect(path), home: home, sidecar: sidecar)
+            try store.pool.read { db in
+                guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+                    throw StoreError.notAStore(path: path, reason: "application_id")
+                }
+                let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+                guard version <= Schema.version else { throw StoreError.newerVersion(found: version) }
+            }
+            return store
+        }
+    }
+
+    /// Reads from one committed state.
+    package func read<Result>(_ body: (StoreReading) throws -> Result) throws -> Result {
+        try Store.translatingErrors(path: pool.path) {
+            try pool.read { try body(StoreReading(db: $0)) }
+        }
+    }
+
+    /// Writes in one transaction: all of `body` or nothing of it.
+    ///
+    /// - Parameter identityMayBeTaken: true only for the succession that a restored or copied file begins with.
+    /// - Throws: ``StoreError/identityTaken`` where the sidecar knows of commits that this file lacks.
+    package func write<Result>(
+        identityMayBeTaken: Bool = false, _ body: (StoreWriting) throws -> Result
+    ) throws -> Result {
+        try Store.translatingErrors(path: pool.path) {
+            try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
+                let identity = try pool.read { try StoreReading(db: $0).identityMark() }
+                return try sidecar.guarding(identity, mayBeTaken: identityMayBeTaken) {
+                    try pool.write { db in
+                        let session = StoreWriting(db: db)
+                        let result = try body(session)
+                        try session.finish()
+                        return (result, try session.identityMark())
+                    }
+                }
+            }
+        }
+    }
+
+    /// Copies the whole store, as of one moment, into a new file.
+    package func copy(to path: String) throws {
+        try Store.translatingErrors(path: path) {
+            try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        }
+    }
+
+    /// What SQLite itself thinks of the file; empty when all is well.
+    package func integrityProblems() throws -> [String] {
+        try read { reading in
+            try String.fetchAll(reading.db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+                + Row.fetchAll(reading.db, sql: "PRAGMA foreign_key_check").map { "foreign key: \($0)" }
+        }
+    }
+}
+
+extension Store {
+    private static func connect(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Double(waitMaxMilliseconds) / 1000)
+        configuration.prepareDatabase { db in
+            // A save that was acknowledged survives a power cut, and what was erased leaves no bytes behind.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        chmod(path, 0o600)
+        return pool
+    }
+
+    private static func makeFolder(_ home: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StoreError.notWritable(path: home, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    private static func translatingErrors<Result>(path: String, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(holder: nil)
+            case .SQLITE_FULL: throw StoreError.full
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+                throw StoreError.notWritable(path: path, reason: error.message ?? "\(error.resultCode)")
+            case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+                throw StoreError.notAStore(path: path, reason: error.message ?? "\(error.resultCode)")
+            default: throw StoreError.failed(reason: error.message ?? "\(error.resultCode)")
+            }
+        }
+    }
+}

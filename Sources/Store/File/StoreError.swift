@@ -1,0 +1,23 @@
+/// What can go wrong with the one file.
+package enum StoreError: Error, Sendable {
+    /// There is no store in this folder.
+    case missing(path: String)
+    /// A store is there already.
+    case exists(path: String)
+    /// The file is not one of ours, or SQLite finds it malformed.
+    case notAStore(path: String, reason: String)
+    /// It was written by a newer version of the program.
+    case newerVersion(found: Int)
+    /// The folder or the file cannot be written.
+    case notWritable(path: String, reason: String)
+    /// Somebody else held the store for longer than ten seconds.
+    case busy(holder: String?)
+    /// The disk is full.
+    case full
+    /// SQLite failed otherwise.
+    case failed(reason: String)
+    /// This file was restored or copied: its identity went on elsewhere. Only a succession may write now.
+    case identityTaken
+    /// What is asked for does not exist here.
+    case unknown(what: String)
+}

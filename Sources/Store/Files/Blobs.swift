@@ -1,0 +1,95 @@
+package import Bundles
+package import Causality
+import FieldRecords
+import Foundation
+import GRDB
+
+/// A photo or another file, by its content.
+package struct StoredBlob: Hashable, Sendable {
+    /// SHA-256, 32 bytes.
+    package let digest: [UInt8]
+    package let bytes: Int64
+}
+
+extension StoreReading {
+    /// The blobs that records of the places name: those held here, or those still missing.
+    package func blobs(of places: [PlaceID], held: Bool) throws -> [StoredBlob] {
+        try places.flatMap { place in
+            try rows(
+                """
+                SELECT blob.digest, blob.bytes FROM blob JOIN blob_place ON blob_place.digest = blob.digest
+                JOIN place ON place.id = blob_place.place
+                WHERE place.node = ? AND place.notices = ? AND (content IS NOT NULL) = ? ORDER BY blob.rowid
+                """, [place.nodeText, place.isNotices, held]
+            ).map { StoredBlob(digest: [UInt8]($0[0] as Data), bytes: $0[1]) }
+        }
+    }
+
+    /// A piece of a blob that is held here.
+    package func blobPiece(_ digest: [UInt8], offset: Int64, count: Int) throws -> [UInt8] {
+        try Data.fetchOne(
+            try db.cachedStatement(sql: "SELECT substr(content, ?, ?) FROM blob WHERE digest = ?"),
+            arguments: [offset + 1, count, Data(digest)]
+        ).map { [UInt8]($0) } ?? []
+    }
+}
+
+extension StoreWriting {
+    /// Keeps the content of a blob. It is part of a place once a record there names it.
+    package func keep(blob digest: [UInt8], content: [UInt8]) throws {
+        try run(
+            """
+            INSERT INTO blob (digest, bytes, content) VALUES (?, ?, ?)
+            ON CONFLICT (digest) DO UPDATE SET content = excluded.content
+            """, [Data(digest), Int64(content.count), Data(content)])
+    }
+
+    /// Takes in a piece of a blob that some record here names; when the last piece is there, the whole is checked
+    /// against its name.
+    ///
+    /// - Returns: false where the pieces together are not what their name says; they are dropped.
+    package func take(piece: [UInt8], of digest: [UInt8], offset: Int64, hash: ([UInt8]) -> [UInt8]) throws -> Bool {
+        guard let row = try row("SELECT bytes, content IS NOT NULL FROM blob WHERE digest = ?", [Data(digest)]),
+            !(row[1] as Bool)
+        else { return true }
+        let total: Int64 = row[0]
+        guard offset >= 0, offset + Int64(piece.count) <= total else { return false }
+        try run(
+            "INSERT OR REPLACE INTO blob_piece (digest, offset, content) VALUES (?, ?, ?)",
+            [Data(digest), offset, Data(piece)])
+        var content: [UInt8] = []
+        for piece in try rows("SELECT offset, content FROM blob_piece WHERE digest = ? ORDER BY offset", [Data(digest)]) {
+            guard piece[0] as Int64 == Int64(content.count) else { return true }
+            content += [UInt8](piece[1] as Data)
+        }
+        guard Int64(content.count) == total else { return true }
+        try run("DELETE FROM blob_piece WHERE digest = ?", [Data(digest)])
+        guard hash(content) == digest else { return false }
+        try keep(blob: digest, content: content)
+        effects.photos += 1
+        return true
+    }
+}
+
+extension StoreReading {
+    /// The blobs that changes of the ranges name.
+    package func blobs(namedIn ranges: [LogRange]) throws -> Set<[UInt8]> {
+        var digests: Set<[UInt8]> = []
+        for range in ranges {
+            guard let place = try placeRow(range.log.place), let replica = try replicaRow(range.log.replica) else {
+                continue
+            }
+            for row in try rows(
+                """
+                SELECT patch FROM change JOIN log ON log.id = change.log WHERE log.place = ? AND log.replica = ?
+                    AND sequence BETWEEN ? AND ? AND instr(patch, '{"file":"') > 0
+                """, [place, replica, Int64(range.from), Int64(range.through)])
+            {
+                for entry in try Patch(json: (row[0] as String).utf8).entries {
+                    if case .file(let file) = entry.value { digests.insert(file.digest) }
+                }
+            }
+        }
+        return digests
+    }
+}

@@ -1,0 +1,145 @@
+import Bundles
+import Causality
+import FieldRecords
+import Foundation
+import GRDB
+
+/// A change as the store keeps it, with what only this device knows of it.
+struct StoredChange {
+    let dot: Dot<Int64>
+    let change: Change
+    let chainPrefix: UInt64
+    /// The row of the record, nil for a marker.
+    let recordRow: Int64?
+    /// The row of its context without its own log; nil until it can be told.
+    let contextRow: Int64?
+    let void: String?
+}
+
+extension StoreWriting {
+    /// Writes a change's row. Its context may still be unknown.
+    func insert(
+        _ change: Change, dot: Dot<Int64>, chainPrefix: UInt64, placeRow: Int64, contextRow: Int64?, isErased: Bool
+    ) throws -> Int64? {
+        let recordRow = try change.record.map { try ensureRecord($0, placeRow: placeRow) }
+        var personalText: String?
+        var key: Data?
+        var commitments: String?
+        if let personal = change.writing?.personal {
+            switch isErased ? personal.erased() : personal {
+            case .kept(let values, let erasureKey):
+                personalText = String(decoding: values.json, as: UTF8.self)
+                key = Data(erasureKey)
+            case .erased(let list):
+                commitments = Self.commitmentsText(list)
+            }
+        }
+        var form: String?
+        if case .begin(_, let reference, _) = change.action { form = "\(reference.name)@\(reference.version)" }
+        let own = change.context.own == dot.sequence - 1 ? nil : Int64(change.context.own)
+        try run(
+            """
+            INSERT INTO change (log, sequence, kind, settlement, time, author, context, own, frontier, record, form,
+                patch, personal, erasure_key, commitments, chain) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            """,
+            [
+                dot.log, Int64(dot.sequence), change.kind.rawValue, change.isSettlement,
+                Int64(bitPattern: change.time.bits), change.author, contextRow, own,
+                Self.frontierData(change.context.others), recordRow, form,
+                change.writing.map { String(decoding: $0.patch.json, as: UTF8.self) }, personalText, key, commitments,
+                Int64(bitPattern: chainPrefix),
+            ])
+        return recordRow
+    }
+
+    static func commitmentsText(_ commitments: [PersonalWriting.Commitment]) -> String {
+        JSONValue.object(commitments.map { JSONMember($0.name, .string(Hexadecimal.text(of: $0.hash))) }).compact
+    }
+
+    /// Per dot of the frontier: replica 32 bytes, sequence 8, chain prefix 8; nil for none.
+    static func frontierData(_ others: [SeenDot]) -> Data? {
+        guard !others.isEmpty else { return nil }
+        var data = Data()
+        for dot in others {
+            data.append(contentsOf: dot.replica.bytes)
+            for word in [dot.sequence, dot.chainPrefix] {
+                withUnsafeBytes(of: word.bigEndian) { data.append(contentsOf: $0) }
+            }
+        }
+        return data
+    }
+}
+
+extension StoreReading {
+    static let changeColumns = """
+        SELECT change.log, change.sequence, change.kind, change.settlement, change.time, change.author,
+            change.context, change.own, change.frontier, change.record, change.form, change.patch, change.personal,
+            change.erasure_key, change.commitments, change.chain, change.void, replica.key, record.number
+        FROM change LEFT JOIN record ON record.id = change.record LEFT JOIN replica ON replica.id = record.replica
+        """
+
+    func storedChange(_ dot: Dot<Int64>) throws -> StoredChange? {
+        try row(
+            Self.changeColumns + " WHERE change.log = ? AND change.sequence = ?", [dot.log, Int64(dot.sequence)]
+        ).map(Self.storedChange)
+    }
+
+    static func storedChange(_ row: Row) throws -> StoredChange {
+        let sequence = UInt64(row[1] as Int64)
+        let record = (row[17] as Data?).map {
+            RecordID(replica: ReplicaID(bytes: $0), number: UInt64(row[18] as Int64))
+        }
+        let writing = try (row[11] as String?).map { patch in
+            Change.Writing(patch: try Patch(json: patch.utf8), personal: try personal(row))
+        }
+        let change = Change(
+            time: HybridTime(bits: UInt64(bitPattern: row[4] as Int64)), author: row[5],
+            context: SeenContext(
+                own: (row[7] as Int64?).map(UInt64.init) ?? sequence - 1, others: frontier(row[8])),
+            action: try action(kind: row[2], record: record, form: row[10], writing: writing),
+            isSettlement: row[3])
+        return StoredChange(
+            dot: Dot(log: row[0], sequence: sequence), change: change,
+            chainPrefix: UInt64(bitPattern: row[15] as Int64), recordRow: row[9], contextRow: row[6], void: row[16])
+    }
+
+    private static func action(
+        kind: UInt8, record: RecordID?, form: String?, writing: Change.Writing?
+    ) throws -> Change.Action {
+        switch (ChangeKind(rawValue: kind), record, writing) {
+        case (.begin, let record?, let writing?):
+            let parts = (form ?? "").split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { throw StoreError.notAStore(path: "change.form", reason: form ?? "NULL") }
+            return .begin(record, FormReference(name: String(parts[0]), version: String(parts[1])), writing)
+        case (.edit, let record?, let writing?): return .edit(record, writing)
+        case (.delete, let record?, _): return .delete(record)
+        case (.undelete, let record?, _): return .undelete(record)
+        case (.erase, let record?, _): return .erase(record)
+        case (.mark, _, _): return .mark
+        default: throw StoreError.notAStore(path: "change.kind", reason: "\(kind)")
+        }
+    }
+
+    private static func personal(_ row: Row) throws -> PersonalWriting? {
+        if let values = row[12] as String?, let key = row[13] as Data? {
+            return .kept(values: try Patch(json: values.utf8), key: [UInt8](key))
+        }
+        guard let commitments = row[14] as String? else { return nil }
+        let members = try JSONValue(parsing: commitments.utf8).members ?? []
+        return .erased(
+            members.map {
+                PersonalWriting.Commitment(name: $0.key, hash: Hexadecimal.bytes($0.value.text ?? "") ?? [])
+            })
+    }
+
+    private static func frontier(_ data: Data?) -> [SeenDot] {
+        guard let data else { return [] }
+        let bytes = [UInt8](data)
+        func word(at start: Int) -> UInt64 { bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        return stride(from: 0, to: bytes.count - 47, by: 48).map { start in
+            SeenDot(
+                replica: ReplicaID(bytes: bytes[start..<start + 32]), sequence: word(at: start + 32),
+                chainPrefix: word(at: start + 40))
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package import Causality
+import Foundation
+import GRDB
+
+/// A log as the store keeps it.
+struct LogRow {
+    let id: Int64
+    let name: LogID
+    let replicaRow: Int64
+    let placeRow: Int64
+    /// Verified, contiguous, stored.
+    var held: UInt64
+    /// Merged into the records.
+    var applied: UInt64
+    /// The chain hash at `held`, 32 bytes.
+    var chain: [UInt8]
+    /// The last change that counts, once the log was cut.
+    var cut: UInt64?
+    /// Whether the host's word lets its changes count at all.
+    var isHeard: Bool
+}
+
+/// The logs that a transaction has met, by row and by name.
+struct LogCache {
+    var byRow: [Int64: LogRow] = [:]
+    var rows: [LogID: Int64] = [:]
+    var places: [PlaceID: Int64] = [:]
+}
+
+extension StoreReading {
+    static let logColumns = """
+        SELECT log.id, log.replica, log.place, log.held, log.applied, log.chain, log.cut,
+            replica.key, replica.standing, place.node, place.notices
+        FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
+        """
+
+    static func logRow(_ row: Row) -> LogRow {
+        let standing: String = row[8]
+        return LogRow(
+            id: row[0],
+            name: LogID(
+                replica: ReplicaID(bytes: row[7] as Data),
+                place: PlaceID(node: UInt64(row[9] as String, radix: 16) ?? 0, isNotices: row[10])),
+            replicaRow: row[1], placeRow: row[2],
+            held: UInt64(row[3] as Int64), applied: UInt64(row[4] as Int64), chain: [UInt8](row[5] as Data),
+            cut: (row[6] as Int64?).map(UInt64.init),
+            isHeard: standing != "waiting")
+    }
+
+    func placeRow(_ place: PlaceID) throws -> Int64? {
+        try integer("SELECT id FROM place WHERE node = ? AND notices = ?", [place.nodeText, place.isNotices])
+    }
+
+    func place(row: Int64) throws -> PlaceID? {
+        try self.row("SELECT node, notices FROM place WHERE id = ?", [row]).map {
+            PlaceID(node: UInt64($0[0] as String, radix: 16) ?? 0, isNotices: $0[1])
+        }
+    }
+
+    /// Every log of the given places.
+    func logRows(of places: [PlaceID]) throws -> [LogRow] {
+        try places.flatMap { place in
+            try rows(
+                Self.logColumns + " WHERE place.node = ? AND place.notices = ? ORDER BY log.id",
+                [place.nodeText, place.isNotices]
+            ).map(Self.logRow)
+        }
+    }
+}
+
+extension PlaceID {
+    /// The node as the `place` and `node` tables write it.
+    package var nodeText: String { records.description }
+}
+
+extension StoreWriting {
+    /// The row of a place, made if it is new here.
+    func ensurePlace(_ place: PlaceID) throws -> Int64 {
+        if let known = logs.places[place] { return known }
+        let row: Int64
+        if let stored = try placeRow(place) {
+            row = stored
+        } else {
+            try run(
+                "INSERT INTO place (node, notices, digest) VALUES (?, ?, ?)",
+                [place.nodeText, place.isNotices, Data(count: 32)])
+            row = db.lastInsertedRowID
+        }
+        logs.places[place] = row
+        return row
+    }
+
+    func log(row: Int64) throws -> LogRow {
+        if let known = logs.byRow[row] { return known }
+        guard let stored = try self.row(Self.logColumns + " WHERE log.id = ?", [row]) else {
+            throw StoreError.unknown(what: "log \(row)")
+        }
+        let log = Self.logRow(stored)
+        logs.byRow[row] = log
+        logs.rows[log.name] = row
+        return log
+    }
+
+    /// The log of that name; nil where nothing of it was ever heard.
+    func log(_ name: LogID) throws -> LogRow? {
+        if let row = logs.rows[name] { return try log(row: row) }
+        guard let place = try placeRow(name.place), let replica = try replicaRow(name.replica),
+            let row = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
+        else { return nil }
+        return try log(row: row)
+    }
+
+    /// The log of that name, begun if it is new here.
+    ///
+    /// - Parameter start: the chain hash before its first change.
+    func ensureLog(_ name: LogID, start: () -> [UInt8]) throws -> LogRow {
+        if let known = try log(name) { return known }
+        guard let replica = try replicaRow(name.replica) else {
+            throw StoreError.unknown(what: "replica \(name.replica)")
+        }
+        // A replica that was revoked before this log was heard of has no change here that counts.
+        let standing = try String.fetchOne(db, sql: "SELECT standing FROM replica WHERE id = ?", arguments: [replica])
+        try run(
+            "INSERT INTO log (replica, place, chain, cut) VALUES (?, ?, ?, ?)",
+            [replica, try ensurePlace(name.place), Data(start()), standing == "revoked" ? 0 : nil])
+        return try log(row: db.lastInsertedRowID)
+    }
+
+    func save(_ log: LogRow) throws {
+        logs.byRow[log.id] = log
+        try run(
+            "UPDATE log SET held = ?, applied = ?, chain = ? WHERE id = ?",
+            [Int64(log.held), Int64(log.applied), Data(log.chain), log.id])
+    }
+
+    /// Forgets what was remembered of logs and standing; the next question reads it anew.
+    func forgetLogs() {
+        logs = LogCache()
+    }
+}
+
+extension StoreReading {
+    package func replicaRow(_ replica: ReplicaID) throws -> Int64? {
+        try integer("SELECT id FROM replica WHERE key = ?", [Data(replica.bytes)])
+    }
+
+    package func replica(row: Int64) throws -> ReplicaID? {
+        try Data.fetchOne(try db.cachedStatement(sql: "SELECT key FROM replica WHERE id = ?"), arguments: [row])
+            .flatMap { ReplicaID(exactly: $0) }
+    }
+}

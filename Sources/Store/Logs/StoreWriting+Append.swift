@@ -1,0 +1,181 @@
+import Bundles
+package import Causality
+package import FieldRecords
+import Foundation
+import GRDB
+package import Membership
+
+/// What a form was opened with: all that its author had before their eyes at a place.
+package struct OpenedContext: Hashable, Sendable {
+    /// Per log of the place, the newest change applied at that moment.
+    package let vector: VersionVector<LogID>
+
+    package init(vector: VersionVector<LogID>) {
+        self.vector = vector
+    }
+}
+
+extension StoreReading {
+    /// The applied vector of a place, now.
+    package func appliedVector(of place: PlaceID) throws -> VersionVector<LogID> {
+        var vector = VersionVector<LogID>()
+        for log in try logRows(of: [place]) { vector[log.name] = log.applied }
+        return vector
+    }
+}
+
+/// What this device writes with.
+package struct Writer: Sendable {
+    package let network: NetworkID
+    package let keys: DeviceKeys
+
+    package init(network: NetworkID, keys: DeviceKeys) {
+        self.network = network
+        self.keys = keys
+    }
+}
+
+extension StoreWriting {
+    /// The most dots a change may name before a merge marker is written in front of it.
+    private static let frontierMax = 4
+
+    /// A head is signed at the latest when this many bytes of changes lack one, so that a chunk up to it fits.
+    private static let unsignedBytesMax = Chunk.rawBytesMax / 2
+
+    /// Appends a change to this device's log at a place, merges it, and signs the log's head when due.
+    ///
+    /// - Parameters:
+    ///   - opened: what the author had seen; nil means all that is applied now.
+    ///   - time: a reading of the hybrid clock, taken for this change.
+    /// - Returns: the number of the change in its log.
+    @discardableResult
+    package func append(
+        _ action: Change.Action, at place: PlaceID, opened: OpenedContext? = nil, author: String, time: HybridTime,
+        isSettlement: Bool = false, writer: Writer
+    ) throws -> UInt64 {
+        let name = LogID(replica: writer.keys.replica, place: place)
+        let start = { ChainHash.start(network: writer.network, log: name).bytes }
+        var log = try ensureLog(name, start: start)
+        var context = try seenContext(opened, log: log)
+        if context.seen.others.count > Self.frontierMax, context.seen.own == log.held {
+            let marker = Change(time: time, author: "", context: context.seen, action: .mark)
+            try add(marker, contextRow: context.row, to: &log, writer: writer)
+            context = (SeenContext(own: log.held), context.row)
+        }
+        let change = Change(
+            time: time, author: author, context: context.seen, action: action, isSettlement: isSettlement)
+        try add(change, contextRow: context.row, to: &log, writer: writer)
+        return log.held
+    }
+
+    private func add(_ change: Change, contextRow: Int64, to log: inout LogRow, writer: Writer) throws {
+        let sequence = log.held + 1
+        let chain = try chainer.next(after: ChainHash(bytes: log.chain), change: change, sequence: sequence)
+        let dot = Dot(log: log.id, sequence: sequence)
+        let recordRow = try insert(
+            change, dot: dot, chainPrefix: chain.prefix, placeRow: log.placeRow, contextRow: contextRow,
+            isErased: false)
+        log.held = sequence
+        log.chain = chain.bytes
+        try save(log)
+        unsignedLogs.insert(log.id)
+        let stored = StoredChange(
+            dot: dot, change: change, chainPrefix: chain.prefix, recordRow: recordRow, contextRow: contextRow,
+            void: nil)
+        guard try apply(stored, log: log) else { preconditionFailure("an own change has a context that is applied") }
+        log.applied = sequence
+        unsignedBytes[log.id, default: 0] += chainer.changeBytes
+        if sequence % UInt64(Chunk.changesMax) == 0 || unsignedBytes[log.id, default: 0] > Self.unsignedBytesMax {
+            try sign(log, writer: writer)
+        }
+    }
+
+    /// Signs the heads of the own logs that grew, and advances the mark that finds out copies. Call it last.
+    package func signHeads(writer: Writer) throws {
+        for row in unsignedLogs.sorted() { try sign(try log(row: row), writer: writer) }
+    }
+
+    private func sign(_ log: LogRow, writer: Writer) throws {
+        let head = try SignedHead.sign(
+            log: log.name, sequence: log.held, chain: log.chain, network: writer.network, keys: writer.keys)
+        try run(
+            "INSERT OR REPLACE INTO head (log, sequence, chain, signature) VALUES (?, ?, ?, ?)",
+            [log.id, Int64(log.held), Data(head.chain), Data(head.signature)])
+        try advanceIdentityMark(over: log.chain)
+        unsignedLogs.remove(log.id)
+        unsignedBytes[log.id] = nil
+    }
+
+    /// The context of a new own change, as it travels and as it is stored.
+    private func seenContext(
+        _ opened: OpenedContext?, log: LogRow
+    ) throws -> (seen: SeenContext, row: Int64) {
+        var vector = VersionVector<Int64>()
+        if let opened {
+            vector = opened.vector.mapLogs { logs.rows[$0] }
+            for name in opened.vector.logs where logs.rows[name] == nil {
+                if let known = try self.log(name) { vector[known.id] = opened.vector[name] }
+            }
+        } else {
+            for row in try rows("SELECT id, applied FROM log WHERE place = ?", [log.placeRow]) {
+                vector[row[0]] = UInt64(row[1] as Int64)
+            }
+        }
+        let own = min(vector[log.id], log.held)
+        vector[log.id] = 0
+        let before = own > 0 ? try context(of: Dot(log: log.id, sequence: own)) : VersionVector()
+        let news = vector.dots.filter { !before.covers($0) }
+        let frontier = try Frontier.dots(of: VersionVector(dots: news), contextOf: { try context(of: $0) })
+        let row = try ensureContext(vector, placeRow: log.placeRow)
+        return (SeenContext(own: own, others: try frontier.map(seenDot).sorted { $0.replica < $1.replica }), row)
+    }
+
+    private func seenDot(_ dot: Dot<Int64>) throws -> SeenDot {
+        guard
+            let prefix = try integer(
+                "SELECT chain FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(dot.sequence)])
+        else { throw StoreError.notAStore(path: "change", reason: "no change \(dot.sequence)") }
+        return SeenDot(
+            replica: try log(row: dot.log).name.replica, sequence: dot.sequence,
+            chainPrefix: UInt64(bitPattern: prefix))
+    }
+
+    /// The next reading of the hybrid clock.
+    package func tick(wall: Int64) throws -> HybridTime {
+        var now = try clock ?? storedClock()
+        let time = now.tick(wall: wall)
+        clock = now
+        return time
+    }
+
+    /// Follows a reading that came from elsewhere.
+    package func follow(_ remote: HybridTime, wall: Int64) throws {
+        var now = try clock ?? storedClock()
+        now.follow(remote, wall: wall)
+        clock = now
+    }
+
+    private func storedClock() throws -> HybridClock {
+        HybridClock(last: HybridTime(bits: UInt64(bitPattern: try number(.clock) ?? 0)))
+    }
+
+    /// The number of the next record begun here.
+    package func nextRecordNumber() throws -> UInt64 {
+        let next = try lastRecordNumber ?? number(.lastRecordNumber) ?? 0
+        lastRecordNumber = next + 1
+        return UInt64(next + 1)
+    }
+
+    /// Writes back what was counted in memory.
+    func finishCounters() throws {
+        if let clock { try set(.clock, Int64(bitPattern: clock.last.bits)) }
+        if let lastRecordNumber { try set(.lastRecordNumber, lastRecordNumber) }
+    }
+}
+
+extension VersionVector {
+    /// - Precondition: one dot a log.
+    init(dots: [Dot<Log>]) {
+        self.init(Dictionary(uniqueKeysWithValues: dots.map { ($0.log, $0.sequence) }))
+    }
+}

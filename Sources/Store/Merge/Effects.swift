@@ -1,0 +1,36 @@
+/// What a transaction did to the records, counted for people.
+package struct Effects: Hashable, Sendable {
+    /// Changes newly held.
+    package var received = 0
+    /// Changes that were held before.
+    package var already = 0
+    /// Changes put aside until their predecessors come.
+    package var parked = 0
+    package var newRecords = 0
+    package var editedRecords = 0
+    package var deletedRecords = 0
+    /// Fields that came into conflict.
+    package var newConflicts = 0
+    /// Blobs that became whole.
+    package var photos = 0
+    /// Whether our own log was found to have gone on without us.
+    package var ownLogWentOn = false
+    /// Forks found, by log row.
+    package var forks = 0
+
+    package init() {}
+
+    /// Adds what another transaction did.
+    package mutating func add(_ other: Effects) {
+        received += other.received
+        already += other.already
+        parked += other.parked
+        newRecords += other.newRecords
+        editedRecords += other.editedRecords
+        deletedRecords += other.deletedRecords
+        newConflicts += other.newConflicts
+        photos += other.photos
+        ownLogWentOn = ownLogWentOn || other.ownLogWentOn
+        forks += other.forks
+    }
+}

@@ -1,0 +1,168 @@
+import Causality
+import Crypto
+import FieldRecords
+import Foundation
+import GRDB
+
+/// A record while a transaction merges changes into it.
+struct WorkingRecord {
+    let row: Int64
+    let placeRow: Int64
+    let name: RecordID
+    var form: FormReference?
+    var stamps: Stamps
+    /// What is shown: per field the value that stands, or among several the one chosen; empty values are left out.
+    var fields: [String: FieldValue]
+    var isDeleted: Bool
+    var conflicts: [String]
+    /// What the record added to its place's digest before this transaction.
+    var oldHash: RecordHash
+    /// Fields whose siblings changed in a way that the shown value must be looked for anew.
+    var staleFields: Set<Int64> = []
+    var wasKnown: Bool
+    var changeKinds: Set<UInt8> = []
+}
+
+extension StoreWriting {
+    /// The row of a record at a place, made if nothing of it was known here.
+    func ensureRecord(_ name: RecordID, placeRow: Int64) throws -> Int64 {
+        guard let replica = try replicaRow(name.replica) else {
+            throw StoreError.unknown(what: "replica \(name.replica)")
+        }
+        let number = Int64(clamping: name.number)
+        if let row = try integer(
+            "SELECT id FROM record WHERE place = ? AND replica = ? AND number = ?", [placeRow, replica, number])
+        {
+            return row
+        }
+        try run("INSERT INTO record (place, replica, number) VALUES (?, ?, ?)", [placeRow, replica, number])
+        return db.lastInsertedRowID
+    }
+
+    /// The record for merging; it is written back when the transaction ends.
+    func workingRecord(_ row: Int64) throws -> WorkingRecord {
+        if let known = touched[row] { return known }
+        guard let stored = try storedRecord(row) else { throw StoreError.unknown(what: "record \(row)") }
+        return stored
+    }
+}
+
+extension StoreReading {
+    static let recordColumns = """
+        SELECT record.id, record.place, replica.key, record.number, record.form, record.version, record.fields,
+            record.stamps, record.deleted, record.conflicts
+        FROM record JOIN replica ON replica.id = record.replica
+        """
+
+    func storedRecord(_ row: Int64) throws -> WorkingRecord? {
+        try self.row(Self.recordColumns + " WHERE record.id = ?", [row]).map { try workingRecord(from: $0) }
+    }
+
+    func workingRecord(from row: Row) throws -> WorkingRecord {
+        let form = row[4] as String?
+        var record = WorkingRecord(
+            row: row[0], placeRow: row[1],
+            name: RecordID(replica: ReplicaID(bytes: row[2] as Data), number: UInt64(row[3] as Int64)),
+            form: form.map { FormReference(name: $0, version: row[5] ?? "") },
+            stamps: try (row[7] as Data?).map { try Stamps(encoded: $0) } ?? Stamps(),
+            fields: try Self.fields(row[6]),
+            isDeleted: row[8],
+            conflicts: try Self.names(row[9]),
+            oldHash: .zero, wasKnown: form != nil)
+        record.oldHash = try hash(of: record)
+        return record
+    }
+
+    static func fields(_ text: String) throws -> [String: FieldValue] {
+        let patch = try Patch(json: text.utf8)
+        return Dictionary(uniqueKeysWithValues: patch.entries.map { ($0.name, $0.value) })
+    }
+
+    static func names(_ text: String?) throws -> [String] {
+        guard let text else { return [] }
+        return try JSONValue(parsing: text.utf8).elements?.compactMap(\.text) ?? []
+    }
+
+    /// What a record adds to the digest of its place: equal exactly where the merged state is.
+    ///
+    /// It covers names that mean the same on every device: keys, never row numbers.
+    func hash(of record: WorkingRecord) throws -> RecordHash {
+        guard let form = record.form else { return .zero }
+        var hasher = SHA256()
+        func add(_ text: String) {
+            hasher.update(data: Data("\(text.utf8.count):".utf8))
+            hasher.update(data: Data(text.utf8))
+        }
+        add("yilu record 1")
+        hasher.update(data: Data(record.name.replica.bytes))
+        add("\(record.name.number)")
+        add(form.name)
+        add(form.version)
+        hasher.update(data: Data(Patch(record.fields).json))
+        let named = try record.stamps.fields.map { (try storedFieldName($0.key), $0.value) }
+        for (name, siblings) in named.sorted(by: { $0.0 < $1.0 }) {
+            add(name)
+            try addDots(siblings, to: &hasher)
+        }
+        add("deletions")
+        try addDots(record.stamps.deletions, to: &hasher)
+        add(record.stamps.isErased ? "erased" : "")
+        return RecordHash(Array(hasher.finalize()))
+    }
+
+    private func addDots(_ siblings: Siblings<Int64>, to hasher: inout SHA256) throws {
+        let named = try siblings.dots.map { Dot(log: try logName(row: $0.log), sequence: $0.sequence) }.sorted()
+        for dot in named {
+            hasher.update(data: Data(dot.log.replica.bytes))
+            hasher.update(data: Data("\(dot.sequence);".utf8))
+        }
+    }
+
+    /// The name of a log by its row.
+    func logName(row: Int64) throws -> LogID {
+        if let known = (self as? StoreWriting)?.logs.byRow[row] { return known.name }
+        guard let stored = try self.row(Self.logColumns + " WHERE log.id = ?", [row]) else {
+            throw StoreError.unknown(what: "log \(row)")
+        }
+        return Self.logRow(stored).name
+    }
+}
+
+/// A sum of SHA-256 hashes modulo 2^256, so that a record's part can be taken out and put back.
+struct RecordHash: Equatable {
+    private var words: [UInt64]
+
+    static let zero = RecordHash([UInt8](repeating: 0, count: 32))
+
+    /// - Precondition: 32 bytes.
+    init(_ bytes: [UInt8]) {
+        precondition(bytes.count == 32, "a hash has 32 bytes")
+        words = stride(from: 0, to: 32, by: 8).map { start in
+            bytes[start..<start + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
+    }
+
+    var bytes: [UInt8] {
+        words.flatMap { word in stride(from: UInt64(56), through: 0, by: -8).map { UInt8(word >> $0 & 255) } }
+    }
+
+    static func + (one: RecordHash, other: RecordHash) -> RecordHash {
+        var sum = RecordHash.zero
+        var carry: UInt64 = 0
+        for index in stride(from: 3, through: 0, by: -1) {
+            let (first, overflow) = one.words[index].addingReportingOverflow(other.words[index])
+            let (second, overflowAgain) = first.addingReportingOverflow(carry)
+            sum.words[index] = second
+            carry = overflow || overflowAgain ? 1 : 0
+        }
+        return sum
+    }
+
+    static func - (one: RecordHash, other: RecordHash) -> RecordHash {
+        var negative = RecordHash.zero
+        negative.words = other.words.map { ~$0 }
+        var unit = [UInt8](repeating: 0, count: 32)
+        unit[31] = 1
+        return one + (negative + RecordHash(unit))
+    }
+}

@@ -1,0 +1,56 @@
+package import Causality
+import Foundation
+import GRDB
+
+/// An invitation as the host remembers it.
+package struct StoredInvitation: Sendable {
+    package let serial: String
+    package let node: UInt64
+    package let label: String
+    /// Milliseconds since 1970, by the host's clock.
+    package let expires: Int64
+    package let isWithdrawn: Bool
+    /// Its first user.
+    package let user: ReplicaID?
+
+    package init(serial: String, node: UInt64, label: String, expires: Int64, isWithdrawn: Bool, user: ReplicaID?) {
+        self.serial = serial
+        self.node = node
+        self.label = label
+        self.expires = expires
+        self.isWithdrawn = isWithdrawn
+        self.user = user
+    }
+}
+
+extension StoreReading {
+    package func invitations() throws -> [StoredInvitation] {
+        try rows("SELECT serial, node, label, expires, withdrawn, replica FROM invitation ORDER BY label, serial").map {
+            StoredInvitation(
+                serial: $0[0], node: UInt64($0[1] as String, radix: 16) ?? 0, label: $0[2], expires: $0[3],
+                isWithdrawn: $0[4], user: ($0[5] as Data?).map { ReplicaID(bytes: $0) })
+        }
+    }
+}
+
+extension StoreWriting {
+    package func note(_ invitation: StoredInvitation) throws {
+        try run(
+            "INSERT INTO invitation (serial, node, label, expires, withdrawn) VALUES (?, ?, ?, ?, ?)",
+            [
+                invitation.serial, PlaceID(node: invitation.node).nodeText, invitation.label, invitation.expires,
+                invitation.isWithdrawn,
+            ])
+    }
+
+    /// - Returns: false where there is no such invitation.
+    package func withdrawInvitation(_ serial: String) throws -> Bool {
+        try run("UPDATE invitation SET withdrawn = 1 WHERE serial = ?", [serial])
+        return db.changesCount > 0
+    }
+
+    package func noteUse(ofInvitation serial: String, by replica: ReplicaID) throws {
+        try run(
+            "UPDATE invitation SET replica = ? WHERE serial = ? AND replica IS NULL", [Data(replica.bytes), serial])
+    }
+}

@@ -1,0 +1,101 @@
+package import Causality
+import FieldRecords
+import Foundation
+import GRDB
+package import Membership
+
+/// A device as this one knows it.
+package struct StoredReplica: Sendable {
+    package let row: Int64
+    package let replica: ReplicaID
+    package let label: String
+    package let node: UInt64
+    package let serial: String
+    package let sealingKey: [UInt8]
+    package let identity: [UInt8]
+    package let predecessor: Int64?
+    package let standing: Standing
+    package let reason: String?
+    package let clockOffset: Int64?
+}
+
+extension StoreReading {
+    private static let replicaColumns = """
+        SELECT id, key, label, node, serial, sealing, identity, predecessor, standing, reason, clock_offset FROM replica
+        """
+
+    private static func replica(_ row: Row) throws -> StoredReplica {
+        StoredReplica(
+            row: row[0], replica: ReplicaID(bytes: row[1] as Data), label: row[2],
+            node: UInt64(row[3] as String, radix: 16) ?? 0, serial: row[4], sealingKey: [UInt8](row[5] as Data),
+            identity: [UInt8](row[6] as Data), predecessor: row[7],
+            standing: Standing(rawValue: row[8]) ?? .waiting, reason: row[9], clockOffset: row[10])
+    }
+
+    package func replicas() throws -> [StoredReplica] {
+        try rows(Self.replicaColumns + " ORDER BY label").map(Self.replica)
+    }
+
+    package func storedReplica(_ replica: ReplicaID) throws -> StoredReplica? {
+        try row(Self.replicaColumns + " WHERE key = ?", [Data(replica.bytes)]).map(Self.replica)
+    }
+
+    package func storedReplica(row: Int64) throws -> StoredReplica? {
+        try self.row(Self.replicaColumns + " WHERE id = ?", [row]).map(Self.replica)
+    }
+
+    /// This device's own replica.
+    package func ownReplica() throws -> StoredReplica {
+        guard let row = try number(.replica), let own = try storedReplica(row: row) else {
+            throw StoreError.unknown(what: "own replica")
+        }
+        return own
+    }
+
+    package func label(_ replica: ReplicaID) throws -> String? {
+        try String.fetchOne(
+            try db.cachedStatement(sql: "SELECT label FROM replica WHERE key = ?"), arguments: [Data(replica.bytes)])
+    }
+
+    /// The replica of a label, or of the first digits of its key.
+    package func replica(labelled label: String) throws -> StoredReplica? {
+        try row(Self.replicaColumns + " WHERE label = ? ORDER BY standing = 'waiting' LIMIT 1", [label])
+            .map(Self.replica)
+    }
+}
+
+extension StoreWriting {
+    /// Notes a device whose identity was verified. What the host said of it stays.
+    @discardableResult
+    package func note(
+        _ member: Member, identity: [UInt8], label: String, standing: Standing, reason: String? = nil
+    ) throws -> Int64 {
+        if let known = try replicaRow(member.replica) { return known }
+        let predecessor = try member.predecessor.flatMap { try replicaRow($0) }
+        try run(
+            """
+            INSERT INTO replica (key, label, node, serial, sealing, identity, predecessor, standing, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                Data(member.replica.bytes), label, member.place.nodeText, "\(member.serial)",
+                Data(member.sealingKey), Data(identity), predecessor, standing.rawValue, reason,
+            ])
+        return db.lastInsertedRowID
+    }
+
+    package func setStanding(_ standing: Standing, label: String?, reason: String? = nil, row: Int64) throws {
+        try run(
+            "UPDATE replica SET standing = ?, label = coalesce(?, label), reason = ? WHERE id = ?",
+            [standing.rawValue, label, reason, row])
+        forgetLogs()
+    }
+}
+
+extension StoreReading {
+    /// Whether the district's notices say anything of a device.
+    package func hasNotice(ofMember replica: ReplicaID) throws -> Bool {
+        let key = Data(replica.bytes).base64EncodedString()
+        return try notices(.member).contains { $0.fields["key"] == .text(key) }
+    }
+}

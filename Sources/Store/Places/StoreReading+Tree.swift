@@ -1,0 +1,57 @@
+package import Causality
+import GRDB
+
+/// A node of the tree as the store knows it.
+package struct StoredNode: Hashable, Sendable {
+    package let id: UInt64
+    package let parent: UInt64?
+    /// `district`, `town`, `station`.
+    package let kind: String
+    package let name: String
+    package let code: String
+    package let isClosed: Bool
+
+    package init(id: UInt64, parent: UInt64?, kind: String, name: String, code: String, isClosed: Bool) {
+        self.id = id
+        self.parent = parent
+        self.kind = kind
+        self.name = name
+        self.code = code
+        self.isClosed = isClosed
+    }
+}
+
+extension StoreReading {
+    package func nodes() throws -> [StoredNode] {
+        try rows("SELECT id, parent, kind, name, code, closed FROM node ORDER BY code, name, id").map { row in
+            StoredNode(
+                id: UInt64(row[0] as String, radix: 16) ?? 0,
+                parent: (row[1] as String?).flatMap { UInt64($0, radix: 16) },
+                kind: row[2], name: row[3], code: row[4], isClosed: row[5])
+        }
+    }
+
+    package func tree() throws -> PlaceTree {
+        var tree = PlaceTree()
+        for node in try nodes() { tree.add(node.id, under: node.parent) }
+        return tree
+    }
+}
+
+extension StoreWriting {
+    /// Notes a node, as an invitation or a notice tells it.
+    package func note(_ node: StoredNode) throws {
+        try run(
+            """
+            INSERT INTO node (id, parent, kind, name, code, closed) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, kind = excluded.kind, name = excluded.name,
+                code = excluded.code, closed = excluded.closed
+            """,
+            [
+                PlaceID(node: node.id).nodeText, node.parent.map { PlaceID(node: $0).nodeText }, node.kind, node.name,
+                node.code, node.isClosed,
+            ])
+        _ = try ensurePlace(PlaceID(node: node.id))
+        _ = try ensurePlace(PlaceID(node: node.id, isNotices: true))
+    }
+}

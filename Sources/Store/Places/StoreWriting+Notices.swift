@@ -1,0 +1,107 @@
+import Bundles
+import Causality
+import FieldRecords
+import Foundation
+import GRDB
+import Membership
+
+extension StoreWriting {
+    /// Takes what changed in the root's notices to heart: the tree, who is heard, cuts, forms.
+    ///
+    /// What one notice says may let changes be applied that waited, and those may be notices again; the caller goes
+    /// round until nothing changes.
+    func applyNotices(_ rows: Set<Int64>) throws {
+        guard let root = try text(.rootNode), let id = UInt64(root, radix: 16),
+            let placeRow = try placeRow(PlaceID(node: id, isNotices: true))
+        else { return }
+        for row in rows.sorted() {
+            guard let record = try storedRecord(row), record.placeRow == placeRow, let form = record.form else {
+                continue
+            }
+            let fields = NoticeFields(record.fields)
+            switch Notice(rawValue: form.name) {
+            case .node: try applyNode(fields)
+            case .member: try applyMember(fields)
+            case .cut: try applyCut(fields)
+            case .form: try applyForm(fields)
+            case .network: try applyNetwork(fields)
+            case nil: break
+            }
+        }
+    }
+
+    private func applyNode(_ fields: NoticeFields) throws {
+        guard let id = fields.node("node"), let kind = fields.text("kind"), let name = fields.text("name") else {
+            return
+        }
+        try note(
+            StoredNode(
+                id: id, parent: fields.node("parent"), kind: kind, name: name, code: fields.text("code") ?? "",
+                isClosed: fields.integer("closed") == 1))
+    }
+
+    private func applyMember(_ fields: NoticeFields) throws {
+        guard let encoded = fields.bytes("identity"), let label = fields.text("label"),
+            let standing = fields.text("standing").flatMap(Standing.init(rawValue:)),
+            let der = try bytes(.rootCertificate)
+        else { return }
+        let member = try Identity(encoded: encoded).verified(against: RootCertificate(der: der))
+        let row = try note(member, identity: encoded, label: label, standing: standing)
+        try setStanding(standing, label: label, row: row)
+        for place in try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row]) {
+            try applyHeld(placeRow: place)
+        }
+    }
+
+    private func applyCut(_ fields: NoticeFields) throws {
+        guard let key = fields.bytes("key"), let replica = ReplicaID(exactly: key),
+            let place = fields.text("place").flatMap({ PlaceID($0) }), let sequence = fields.integer("sequence"),
+            let network = try text(.network).flatMap({ NetworkID(text: $0) }), try replicaRow(replica) != nil
+        else { return }
+        let name = LogID(replica: replica, place: place)
+        let log = try ensureLog(name) { ChainHash.start(network: network, log: name).bytes }
+        try run("UPDATE log SET cut = ? WHERE id = ?", [sequence, log.id])
+        forgetLogs()
+        try foldAnew(log: log.id, after: min(UInt64(max(sequence, 0)), log.cut ?? .max))
+    }
+
+    private func applyForm(_ fields: NoticeFields) throws {
+        guard let name = fields.text("name"), let version = fields.text("version"),
+            let definition = fields.text("definition")
+        else { return }
+        try run(
+            "INSERT OR REPLACE INTO form (name, version, definition, added) VALUES (?, ?, ?, ?)",
+            [name, version, definition, fields.integer("added") ?? 0])
+    }
+
+    private func applyNetwork(_ fields: NoticeFields) throws {
+        if let name = fields.text("name") { try set(.networkName, name) }
+        if let minutes = fields.integer("utc_offset_minutes") { try set(.utcOffsetMinutes, minutes) }
+        if let open = fields.integer("open") { try set(.isOpen, open) }
+    }
+}
+
+/// The fields of a notice, by the types they are read as.
+private struct NoticeFields {
+    private let fields: [String: FieldValue]
+
+    init(_ fields: [String: FieldValue]) {
+        self.fields = fields
+    }
+
+    func text(_ name: String) -> String? {
+        if case .text(let text)? = fields[name] { text } else { nil }
+    }
+
+    func integer(_ name: String) -> Int64? {
+        if case .integer(let number)? = fields[name] { number } else { nil }
+    }
+
+    func node(_ name: String) -> UInt64? {
+        text(name).flatMap { UInt64($0, radix: 16) }
+    }
+
+    func bytes(_ name: String) -> [UInt8]? {
+        text(name).flatMap { Data(base64Encoded: $0) }.map { [UInt8]($0) }
+    }
+}

@@ -1,0 +1,105 @@
+import Bundles
+import Causality
+import Membership
+import Testing
+
+private func log(_ node: UInt64, _ replica: UInt8 = 1) -> LogID {
+    LogID(replica: ReplicaID(bytes: [UInt8](repeating: replica, count: 32)), place: PlaceID(node: node))
+}
+
+private func receipt(
+    _ number: UInt64, _ held: [LogID: UInt64], by keys: DeviceKeys, prefix: UInt64 = 5, missing: [[UInt8]] = []
+) -> Receipt {
+    Receipt(
+        replica: keys.replica, number: number, time: HybridTime(bits: 77),
+        entries: held.map { Receipt.Entry(log: $0.key, sequence: $0.value, chainPrefix: prefix) }, missing: missing)
+}
+
+@Suite("A receipt")
+struct ReceiptTests {
+    let keys = DeviceKeys.generate()
+    let network = NetworkID(bytes: [UInt8](repeating: 4, count: 32))
+
+    @Test("reads back and verifies, with many places and digests")
+    func roundTrip() throws {
+        var held: [LogID: UInt64] = [:]
+        for node in 1...30 as ClosedRange<UInt64> {
+            held[log(node)] = node
+            held[log(node, 2)] = .max
+        }
+        let digests = [[UInt8](repeating: 9, count: 32), [UInt8](repeating: 3, count: 32)]
+        let signed = try SignedReceipt.sign(receipt(12, held, by: keys, missing: digests), network: network, keys: keys)
+        let read = try SignedReceipt(encoded: signed.encoded)
+        #expect(read == signed)
+        #expect(read.receipt.held == held)
+        #expect(read.receipt.missing == digests.reversed())
+        try read.verify(network: network)
+    }
+
+    @Test("an empty one is fine; of another network it is refused")
+    func empty() throws {
+        let signed = try SignedReceipt.sign(receipt(1, [:], by: keys), network: network, keys: keys)
+        try SignedReceipt(encoded: signed.encoded).verify(network: network)
+        let other = NetworkID(bytes: [UInt8](repeating: 5, count: 32))
+        #expect(throws: BundlesError.receiptAltered) { try signed.verify(network: other) }
+    }
+
+    @Test("any byte altered and any cut is refused")
+    func damage() throws {
+        let held = [log(1): 300 as UInt64, log(1, 2): 5, log(2): 1]
+        let missing = [[UInt8](repeating: 9, count: 32)]
+        let encoded = try SignedReceipt.sign(
+            receipt(12, held, by: keys, missing: missing), network: network, keys: keys
+        ).encoded
+        for index in encoded.indices {
+            var altered = encoded
+            altered[index] ^= 0x10
+            #expect(throws: BundlesError.self) { try SignedReceipt(encoded: altered).verify(network: network) }
+            #expect(throws: BundlesError.self) { try SignedReceipt(encoded: encoded.prefix(index)) }
+        }
+    }
+}
+
+@Suite("Two receipts of one replica")
+struct ReceiptComparisonTests {
+    let keys = DeviceKeys.generate()
+
+    @Test("the newer counts where it holds more, and nothing is odd")
+    func progress() {
+        let comparison = ReceiptComparison(
+            receipt(1, [log(1): 5], by: keys), receipt(2, [log(1): 8, log(2): 1], by: keys))
+        #expect(comparison.held == [log(1): 8, log(2): 1])
+        #expect(comparison.faults.isEmpty)
+    }
+
+    @Test("a newer one that holds less counts, and is reported: restored from a backup")
+    func wentBack() {
+        let old = receipt(1, [log(1): 5, log(2): 9], by: keys)
+        let new = receipt(2, [log(1): 3], by: keys)
+        for comparison in [ReceiptComparison(old, new), ReceiptComparison(new, old)] {
+            #expect(comparison.held == [log(1): 3])
+            #expect(comparison.faults == [log(1): .wentBack, log(2): .wentBack])
+        }
+    }
+
+    @Test("of two with one number the smaller counts, log by log, and is reported")
+    func numberedTwice() {
+        let one = receipt(4, [log(1): 5, log(2): 9, log(3): 2], by: keys)
+        let other = receipt(4, [log(1): 8, log(2): 3, log(4): 1], by: keys)
+        for comparison in [ReceiptComparison(one, other), ReceiptComparison(other, one)] {
+            #expect(comparison.held == [log(1): 5, log(2): 3])
+            #expect(Set(comparison.faults.keys) == [log(1), log(2), log(3), log(4)])
+            #expect(comparison.faults.values.allSatisfy { $0 == .numberedTwice })
+        }
+        #expect(ReceiptComparison(one, one).faults.isEmpty)
+        #expect(ReceiptComparison(one, one).held == one.held)
+    }
+
+    @Test("one number with two hashes is a fork")
+    func forked() {
+        let comparison = ReceiptComparison(
+            receipt(1, [log(1): 5], by: keys), receipt(2, [log(1): 5], by: keys, prefix: 6))
+        #expect(comparison.faults == [log(1): .forked])
+        #expect(comparison.held == [log(1): 5])
+    }
+}
