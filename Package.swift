@@ -76,7 +76,8 @@ let package = Package(
             dependencies: [
                 "Causality", "FieldRecords", "Membership", "Bundles",
                 .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            ],
+            exclude: ["Golden"]),
         .testTarget(name: "ExchangeTests", dependencies: ["Causality", "Bundles", "Exchange"]),
         .testTarget(
             name: "StoreTests",

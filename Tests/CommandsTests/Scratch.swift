@@ -70,8 +70,9 @@ final class Scratch: Sendable {
             return file
         }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
+        let handles = try files.map { try FileHandle(forWritingTo: $0) }
+        process.standardOutput = handles[0]
+        process.standardError = handles[1]
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do {
@@ -81,6 +82,8 @@ final class Scratch: Sendable {
             }
         }
         defer {
+            // A process that has ended keeps its handles open for long, and hundreds are run.
+            for handle in handles { try? handle.close() }
             for file in files { try? FileManager.default.removeItem(at: file) }
         }
         return Outcome(

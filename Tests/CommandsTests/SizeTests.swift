@@ -11,8 +11,8 @@ struct SizeTests {
     static let longFileLines = 150
 
     /// The ratchet: what the code has reached. Lower a number when the code does better; never raise one.
-    static let reachedLongestFileLines = 400
-    static let reachedLongFiles = 60
+    static let reachedLongestFileLines = 300
+    static let reachedLongFiles = 40
 
     struct Function: Comparable, CustomStringConvertible {
         let file: String

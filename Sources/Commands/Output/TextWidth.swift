@@ -76,4 +76,10 @@ extension String {
         }
         return String(shown)
     }
+
+    /// A time in ISO 8601 without the fraction of its second, which says nothing to people.
+    var withoutFraction: String {
+        guard let point = firstIndex(of: ".") else { return self }
+        return String(self[..<point] + self[point...].dropFirst().drop { $0.isNumber })
+    }
 }

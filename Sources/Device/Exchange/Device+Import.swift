@@ -67,6 +67,13 @@ extension Device {
         if intake.ownLogWentOn {
             try succeed(because: "others hold more of this device's log than it does")
         }
+        let reissued = try settleOwnForks()
+        if reissued > 0 {
+            summary.remarks.append(
+                Phrase(
+                    zh: "这份数据被复制过：\(reissued) 条变更已用新身份重新发布，一条未丢",
+                    en: "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"))
+        }
         summary.changes = .init(
             applied: intake.effects.received, already: intake.effects.already, parked: intake.effects.parked,
             refused: intake.refused)
@@ -76,7 +83,7 @@ extension Device {
         summary.conflicts = intake.effects.newConflicts
         summary.photos = intake.effects.photos
         summary.problems = intake.problems
-        summary.remarks = intake.remarks
+        summary.remarks += intake.remarks
         let isNews = intake.effects.received + intake.effects.parked + intake.effects.photos > 0
         try write { session, own in
             summary.sender = try session.label(header.sender) ?? "\(header.sender)".prefix(8).description

@@ -21,6 +21,21 @@ extension Device {
     }
 }
 
+extension Device {
+    /// Issues changes anew that stand on a branch which lost its name, under a new identity if need be.
+    ///
+    /// It is done after every import, and again when the device is opened, should a crash have come between.
+    ///
+    /// - Returns: how many changes were issued.
+    @discardableResult
+    func settleOwnForks() throws -> Int {
+        let fork = try store.read { try $0.ownFork() }
+        if case .none = fork { return 0 }
+        if case .successionDue = fork { try succeed(because: "a copy of this file kept the name") }
+        return try write { session, own in try session.reissue(writer: own.writer) }
+    }
+}
+
 extension StoreWriting {
     /// Makes another identity this device's own, in succession to the one it had.
     func takeUp(
@@ -53,9 +68,9 @@ extension StoreWriting {
 
     /// The label itself, or with a further digit where another device here has it already.
     func freshLabel(_ label: String) throws -> String {
-        guard try replica(labelled: label) != nil else { return label }
+        guard try isTaken(label: label) else { return label }
         var counter = 2
-        while try replica(labelled: "\(label)\(counter)") != nil { counter += 1 }
+        while try isTaken(label: "\(label)\(counter)") { counter += 1 }
         return "\(label)\(counter)"
     }
 }

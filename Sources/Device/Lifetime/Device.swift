@@ -18,8 +18,10 @@ package final class Device: Sendable {
     /// Opens the device of a folder.
     package static func open(_ options: DeviceOptions) throws -> Device {
         try wording {
-            Device(
+            let device = Device(
                 store: try Store.open(home: options.home, sidecar: sidecar(options)), options: options)
+            try device.settleOwnForks()
+            return device
         }
     }
 

@@ -37,9 +37,8 @@ extension StoreWriting {
             guard own.isHost else { return [] }
             let label = isHeir ? try labelAtHost(for: member.place.node) : member.label
             try publishMember(row: row, label: label, standing: .enrolled, own: own, wall: wall)
+            // The predecessor stays enrolled: of a copied file both go on.
             if let predecessor, isHeir {
-                try publishMember(
-                    row: predecessor.row, label: predecessor.label, standing: .superseded, own: own, wall: wall)
                 return [
                     Phrase(
                         zh: "\(predecessor.label) 从备份或副本恢复，现在是 \(label)",

@@ -26,6 +26,21 @@ extension StoreReading {
                 place: PlaceID(node: UInt64(row[1] as String, radix: 16) ?? 0, isNotices: row[2]))
             acknowledged[log] = UInt64(row[3] as Int64)
         }
+        // Two devices that still bear one name give receipts under it; of their log only what both share is certain,
+        // until the one that loses the name has taken up another.
+        for row in try rows(
+            """
+            SELECT place.node, place.notices, min(fork.sequence) FROM fork JOIN log ON log.id = fork.log
+            JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
+            WHERE replica.key = ? AND NOT EXISTS (SELECT 1 FROM replica AS heir WHERE heir.predecessor = replica.id)
+            GROUP BY log.id
+            """, [Data(replica.bytes)])
+        {
+            let log = LogID(
+                replica: replica,
+                place: PlaceID(node: UInt64(row[0] as String, radix: 16) ?? 0, isNotices: row[1]))
+            acknowledged[log] = min(acknowledged[log] ?? 0, UInt64(row[2] as Int64) - 1)
+        }
         return acknowledged
     }
 

@@ -48,7 +48,8 @@ enum Schema {
         CREATE TABLE replica (
             id INTEGER PRIMARY KEY,
             key BLOB NOT NULL UNIQUE,               -- its Ed25519 public key, which is its name
-            label TEXT NOT NULL,                    -- as people see it: 037, 037b, 037~9f3a
+            label TEXT NOT NULL,                    -- as people see it: 037, 037b, 037~qwrt
+            alias TEXT NOT NULL,                    -- as it calls itself until it hears of its label
             node TEXT NOT NULL,                     -- where it stands
             serial TEXT NOT NULL,                   -- of the invitation it joined with
             sealing BLOB NOT NULL,                  -- the X25519 key to seal bundles to
@@ -150,7 +151,7 @@ enum Schema {
             first INTEGER NOT NULL,
             last INTEGER NOT NULL,
             chain INTEGER NOT NULL,
-            fork INTEGER NOT NULL DEFAULT 0,
+            fork INTEGER NOT NULL DEFAULT 0,        -- 1: another branch; 2: of our own, still to be issued anew
             chunk BLOB NOT NULL,
             PRIMARY KEY (log, first, last, chain)
         ) STRICT, WITHOUT ROWID;
@@ -162,6 +163,15 @@ enum Schema {
             kept INTEGER NOT NULL,
             other INTEGER NOT NULL,
             PRIMARY KEY (log, sequence)
+        ) STRICT, WITHOUT ROWID;
+
+        -- The changes of a branch that does not keep the name: what each had seen, for those who built on it.
+        CREATE TABLE branch_change (
+            log INTEGER NOT NULL REFERENCES log,
+            sequence INTEGER NOT NULL,
+            chain INTEGER NOT NULL,
+            vector TEXT NOT NULL,                   -- log number -> sequence, of what both branches share and others
+            PRIMARY KEY (log, sequence, chain)
         ) STRICT, WITHOUT ROWID;
 
         -- What each replica said it durably holds: its newest receipt for each log.

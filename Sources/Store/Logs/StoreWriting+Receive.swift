@@ -16,22 +16,28 @@ extension StoreWriting {
         let chunk = verified.chunk
         let start = { ChainHash.start(network: network, log: chunk.log).bytes }
         let log = try ensureLog(chunk.log, start: start)
+        var goesOnElsewhere = false
         if try replicaRow(chunk.log.replica) == number(.replica), chunk.last > log.held {
-            effects.ownLogWentOn = true
+            goesOnElsewhere = true
         }
-        if chunk.first > log.held + 1 { return try park(verified, log: log, encoded: encoded(), isFork: false) }
-        guard try agrees(verified, with: log) else { return try noteFork(verified, log: log, encoded: encoded()) }
+        if chunk.first > log.held + 1 {
+            // Whoever holds more of our own log than we do has met a later us, gap or no gap.
+            if goesOnElsewhere { effects.ownLogWentOn = true }
+            return try park(verified, log: log, encoded: encoded(), isFork: false)
+        }
+        guard try agrees(verified, with: log) else { return try meetFork(verified, log: log, encoded: encoded()) }
         guard chunk.last > log.held else {
             effects.already += chunk.changes.count
             return
         }
+        if goesOnElsewhere { effects.ownLogWentOn = true }
         try extend(log, with: verified)
         try receiveParked(log: log.id, network: network)
         try applyHeld(placeRow: log.placeRow)
     }
 
     /// Stores the changes of a chunk that are new, and applies those that can be at once.
-    private func extend(_ before: LogRow, with verified: VerifiedChunk) throws {
+    func extend(_ before: LogRow, with verified: VerifiedChunk) throws {
         let chunk = verified.chunk
         var log = before
         let known = Int(log.held + 1 - chunk.first)
@@ -89,14 +95,18 @@ extension StoreWriting {
             == Int64(bitPattern: prefix)
     }
 
-    private func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], isFork: Bool) throws {
-        effects.parked += verified.chunk.changes.count
+    func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], isFork: Bool) throws {
         try run(
             "INSERT OR IGNORE INTO parked (log, first, last, chain, fork, chunk) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 log.id, Int64(verified.chunk.first), Int64(verified.chunk.last),
-                Int64(bitPattern: verified.final.prefix), isFork, Data(encoded),
+                Int64(bitPattern: verified.final.prefix), isFork ? 1 : 0, Data(encoded),
             ])
+        if db.changesCount > 0 {
+            effects.parked += verified.chunk.changes.count
+        } else {
+            effects.already += verified.chunk.changes.count
+        }
     }
 
     /// Takes in the parked chunks of a log whose gap has closed.
@@ -114,31 +124,10 @@ extension StoreWriting {
             let verified = try Chunk(encoded: encoded).verified(network: network)
             let log = try log(row: id)
             guard try agrees(verified, with: log) else {
-                try noteFork(verified, log: log, encoded: encoded)
+                try meetFork(verified, log: log, encoded: encoded)
                 continue
             }
             if verified.chunk.last > log.held { try extend(log, with: verified) }
         }
-    }
-
-    /// Keeps the proof that a log has two histories: the other branch is put aside, and said.
-    private func noteFork(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
-        let chunk = verified.chunk
-        var split = min(chunk.last, log.held)
-        var kept: Int64 = 0
-        var other: Int64 = 0
-        for sequence in stride(from: split, through: chunk.first, by: -1) where sequence > 0 {
-            let ours = try integer(
-                "SELECT chain FROM change WHERE log = ? AND sequence = ?", [log.id, Int64(sequence)])
-            let theirs = Int64(bitPattern: verified.prefixes[Int(sequence - chunk.first)])
-            if ours == theirs { break }
-            (split, kept, other) = (sequence, ours ?? 0, theirs)
-        }
-        try run(
-            "INSERT OR IGNORE INTO fork (log, sequence, kept, other) VALUES (?, ?, ?, ?)",
-            [log.id, Int64(split), kept, other])
-        effects.forks += 1
-        if try number(.replica) == log.replicaRow { effects.ownLogWentOn = true }
-        try park(verified, log: log, encoded: encoded, isFork: true)
     }
 }

@@ -62,22 +62,26 @@ extension StoreWriting {
             vector = try self.context(of: Dot(log: dot.log, sequence: context.own))
         }
         for seen in context.others {
-            guard let other = try self.log(LogID(replica: seen.replica, place: log.name.place)),
-                other.applied >= seen.sequence
-            else { return nil }
+            guard let other = try self.log(LogID(replica: seen.replica, place: log.name.place)) else { return nil }
+            guard other.applied >= seen.sequence else {
+                // A branch that does not keep the name may be longer than the one that does.
+                let dot = Dot(log: other.id, sequence: seen.sequence)
+                guard let branch = try branchContext(of: dot, chainPrefix: seen.chainPrefix) else { return nil }
+                vector.merge(branch)
+                continue
+            }
             let otherDot = Dot(log: other.id, sequence: seen.sequence)
-            guard
-                let prefix = try integer(
-                    "SELECT chain FROM change WHERE log = ? AND sequence = ?", [other.id, Int64(seen.sequence)]),
-                UInt64(bitPattern: prefix) == seen.chainPrefix
-            else {
+            if try chainPrefix(at: otherDot) == seen.chainPrefix {
+                vector.merge(try self.context(of: otherDot))
+                vector.cover(otherDot)
+            } else if let branch = try branchContext(of: otherDot, chainPrefix: seen.chainPrefix) {
+                vector.merge(branch)
+            } else {
                 try run(
                     "UPDATE log SET stopped = ? WHERE id = ?",
                     ["it has seen another branch of \(seen.replica) at \(seen.sequence)", log.id])
                 return nil
             }
-            vector.merge(try self.context(of: otherDot))
-            vector.cover(otherDot)
         }
         vector[dot.log] = 0
         return vector

@@ -57,10 +57,17 @@ extension StoreReading {
             try db.cachedStatement(sql: "SELECT label FROM replica WHERE key = ?"), arguments: [Data(replica.bytes)])
     }
 
-    /// The replica of a label, or of the first digits of its key.
+    /// The replica of a label; else the one that calls itself so, until it hears of its label.
     package func replica(labelled label: String) throws -> StoredReplica? {
-        try row(Self.replicaColumns + " WHERE label = ? ORDER BY standing = 'waiting' LIMIT 1", [label])
-            .map(Self.replica)
+        try row(
+            Self.replicaColumns + " WHERE label = ?1 OR alias = ?1 ORDER BY label <> ?1, standing = 'waiting' LIMIT 1",
+            [label]
+        ).map(Self.replica)
+    }
+
+    /// Whether some device is labelled so.
+    package func isTaken(label: String) throws -> Bool {
+        try integer("SELECT 1 FROM replica WHERE label = ?", [label]) != nil
     }
 }
 
@@ -74,11 +81,11 @@ extension StoreWriting {
         let predecessor = try member.predecessor.flatMap { try replicaRow($0) }
         try run(
             """
-            INSERT INTO replica (key, label, node, serial, sealing, identity, predecessor, standing, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO replica (key, label, alias, node, serial, sealing, identity, predecessor, standing, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                Data(member.replica.bytes), label, member.place.nodeText, "\(member.serial)",
+                Data(member.replica.bytes), label, member.label, member.place.nodeText, "\(member.serial)",
                 Data(member.sealingKey), Data(identity), predecessor, standing.rawValue, reason,
             ])
         return db.lastInsertedRowID

@@ -1,8 +1,21 @@
 import Device
 import FieldRecords
 
-extension BundleInspectionView: Answer {
-    var json: JSONValue {
+/// What can be told of a bundle.
+struct Inspection: Answer {
+    let view: BundleInspectionView
+    /// Whether there is a device here, which would know its own network.
+    let hasDevice: Bool
+
+    var json: JSONValue { view.json }
+
+    func lines(in language: Language) -> [String] {
+        view.phrases(hasDevice: hasDevice).map { $0.text(in: language).onOneLine }
+    }
+}
+
+extension BundleInspectionView {
+    fileprivate var json: JSONValue {
         [
             "network": .string(network), "ours": .bool(isOurs), "sender": .string(sender),
             "receivers": .array(receivers.map(JSONValue.string)), "forUs": .bool(isForUs), "time": .string(time),
@@ -20,15 +33,22 @@ extension BundleInspectionView: Answer {
         ]
     }
 
-    func lines(in language: Language) -> [String] {
+    fileprivate func phrases(hasDevice: Bool) -> [Phrase] {
         let receiversText = receivers.joined(separator: ", ")
+        let time = time.withoutFraction
         let ours =
-            isOurs ? Phrase(zh: "本网络", en: "this network") : Phrase(zh: "不是本机的网络", en: "not this device's network")
+            if !hasDevice {
+                Phrase("")
+            } else if isOurs {
+                Phrase(zh: "（本网络）", en: " (this network)")
+            } else {
+                Phrase(zh: "（不是本机的网络）", en: " (not this device's network)")
+            }
         var phrases = [
             Phrase(
                 zh: "来自 \(sender)，给 \(receiversText)，写于 \(time)",
                 en: "From \(sender) for \(receiversText), written \(time)"),
-            Phrase(zh: "网络 \(network)（\(ours.zh)）", en: "Network \(network) (\(ours.en))"),
+            Phrase(zh: "网络 \(network)\(ours.zh)", en: "Network \(network)\(ours.en)"),
             Phrase(
                 zh: "\(changes) 次变更，\(photos) 张照片，\(bytes) 字节，格式版本 \(version)",
                 en: "\(count(changes, "change")), \(count(photos, "photo")), \(count(bytes, "byte")), format \(version)"
@@ -45,7 +65,6 @@ extension BundleInspectionView: Answer {
                     ? Phrase(zh: "完好：内容也打开检查过。", en: "Sound: the content was opened and checked too.")
                     : Phrase(zh: "外壳完好；内容是密封的，这里打不开。", en: "The envelope is sound; the content is sealed."))
         }
-        phrases += problems
-        return phrases.map { $0.text(in: language).onOneLine }
+        return phrases + problems
     }
 }

@@ -4,7 +4,7 @@ import FieldRecords
 extension NodeView: Row, Answer {
     static var header: [Phrase] {
         [
-            Phrase(zh: "代码", en: "CODE"), Phrase(zh: "名称", en: "NAME"), Phrase(zh: "所属", en: "TOWN"),
+            Phrase(zh: "代码", en: "CODE"), Phrase(zh: "名称", en: "NAME"), Phrase(zh: "所属", en: "BELONGS TO"),
             Phrase(zh: "状态", en: "STATE"),
         ]
     }
@@ -73,7 +73,10 @@ extension InvitationView: Row {
 
     func cells(in language: Language) -> [String] {
         let names = ["open": "未使用", "used": "已使用", "expired": "已过期", "withdrawn": "已撤回"]
-        return [serial, label, place, expires, Phrase(zh: names[state] ?? state, en: state).text(in: language)]
+        return [
+            serial, label, place, String(expires.prefix(10)),
+            Phrase(zh: names[state] ?? state, en: state).text(in: language),
+        ]
     }
 }
 
@@ -92,9 +95,10 @@ struct WrittenInvitation: Answer {
     func lines(in language: Language) -> [String] {
         [
             Phrase(
-                zh: "给设备 \(invitation.label)（地点 \(invitation.place)）的邀请在 \(file)，有效期至 \(invitation.expires)。",
+                zh:
+                    "给设备 \(invitation.label)（地点 \(invitation.place)）的邀请在 \(file)，有效期至 \(invitation.expires.prefix(10))。",
                 en: "The invitation for device \(invitation.label) at \(invitation.place) is in \(file), "
-                    + "valid until \(invitation.expires)."),
+                    + "valid until \(invitation.expires.prefix(10))."),
             Phrase(
                 zh: "请把它带到那台设备上：yilu join \(file)", en: "Carry it to that device and run there: yilu join \(file)"),
         ].map { $0.text(in: language).onOneLine }

@@ -102,7 +102,7 @@ extension FieldConflict: StreamedRow {
             zh: "  \(field) 有 \(values.count) 个值：", en: "  \(field) has \(count(values.count, "value")):")
         let table = values.map { value in
             [
-                "   ", value.value.shown(in: language), value.by, value.replica, value.time,
+                "   ", value.value.shown(in: language), value.by, value.replica, value.time.withoutFraction,
                 "--keep \(value.dot)",
             ].map(\.onOneLine)
         }
@@ -137,7 +137,7 @@ extension HistoryEntry: Row {
         words += fields.map { "\($0.name)=\($0.value.shown(in: language))" }
         words += erasedFields.map { "\($0)=" + Phrase(zh: "（已抹除）", en: "(erased)").text(in: language) }
         if let void { words.append(Phrase(zh: "（无效：\(void)）", en: "(void: \(void))").text(in: language)) }
-        return [dot, time, by, replica, words.joined(separator: " ")]
+        return [dot, time.withoutFraction, by, replica, words.joined(separator: " ")]
     }
 }
 

@@ -22,9 +22,18 @@ extension StatusView: Answer {
 
     func lines(in language: Language) -> [String] {
         (facts + troubles).map { $0.text(in: language).onOneLine }
-            + digests.map { place, digest in
-                Phrase(zh: "摘要 \(place)：\(digest)", en: "Digest of \(place): \(digest)").text(in: language)
-            }
+            + digestLines.map { $0.text(in: language) }
+    }
+
+    /// One line a place with records; of the others, of which a district has hundreds, only the number.
+    private var digestLines: [Phrase] {
+        let filled = digests.filter { $0.digest.contains { $0 != "0" } }
+        let empty = digests.count - filled.count
+        let lines = filled.map { Phrase(zh: "摘要 \($0.place)：\($0.digest)", en: "Digest of \($0.place): \($0.digest)") }
+        guard empty > 0 else { return lines }
+        return lines + [
+            Phrase(zh: "\(empty) 个地点还没有记录", en: "\(count(empty, "place has", "places have")) no records yet")
+        ]
     }
 
     private var facts: [Phrase] {
