@@ -47,6 +47,7 @@ struct BundleTests {
         try await scratch.makeDistrict()
         try await scratch.makeStation("037")
         try await scratch.makeStation("038")
+        try await scratch.exchange(["037", "038"])
         try await scratch.done("037", "record", "add", "activity", "title=茶")
         try await scratch.done("037", "bundle", "export", "--to", "host", "--out", "good.yilu")
         var bytes = try Data(contentsOf: scratch.folder.appending(path: "good.yilu"))
@@ -81,7 +82,7 @@ struct BundleTests {
         let scratch = try Scratch()
         try await scratch.makeDistrict()
         try await scratch.makeStation("037")
-        try await scratch.done("host", "backup", "b")
+        try await scratch.done("host", "backup", "b.backup")
         try await scratch.done("037", "record", "add", "activity", "title=一")
         try await scratch.done("037", "bundle", "export", "--to", "host", "--out", "first.yilu")
         try await scratch.done("host", "bundle", "import", "first.yilu")
@@ -90,7 +91,7 @@ struct BundleTests {
         // The host's receipt covers what the first bundle brought, so the second begins after it.
         try await scratch.done("037", "bundle", "export", "--to", "host", "--out", "second.yilu")
 
-        try await scratch.done("restored", "restore", "b")
+        try await scratch.done("restored", "restore", "b.backup")
         let early = try await scratch.yilu("restored", ["bundle", "import", "second.yilu", "--json"])
         #expect(early.code == 75, "\(early.errors)")
         #expect(try early.json["changes"]?["parked"]?.number ?? 0 > 0)

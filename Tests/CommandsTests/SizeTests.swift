@@ -25,7 +25,7 @@ struct SizeTests {
     }
 
     static let files: [(name: String, lines: [Substring])] = ["Sources", "Tests"].flatMap { top in
-        let folder = Scratch.project.appending(path: top)
+        let folder = Scratch.project.appending(path: top).resolvingSymlinksInPath()
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
             let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8)

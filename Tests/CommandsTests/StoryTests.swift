@@ -95,10 +95,10 @@ struct StoryTests {
         try await scratch.makeDistrict()
         try await scratch.makeStation("037")
         try await scratch.done("037", "record", "add", "activity", "title=yesterday")
-        try await scratch.done("037", "backup", "b")
+        try await scratch.done("037", "backup", "yesterday.backup")
         try await scratch.done("037", "record", "add", "activity", "title=after the backup")
         try await scratch.carry(from: "037", to: "host")
-        try await scratch.done("restored", "restore", "b")
+        try await scratch.done("restored", "restore", "yesterday.backup")
         try await scratch.done("restored", "record", "add", "activity", "title=after the restore")
         try await expectBranchesMerge(scratch, "037", "restored", records: 3)
     }
@@ -123,9 +123,12 @@ struct StoryTests {
                 #expect(try await scratch.yilu("host", ["bundle", "import", "\(device).yilu"]).code != 65)
             }
             for device in [one, other] {
-                let label = try await scratch.label(of: device)
-                try await scratch.done("host", "bundle", "export", "--to", label, "--out", "back.yilu")
-                #expect(try await scratch.yilu(device, ["bundle", "import", "back.yilu"]).code != 65)
+                // The label that a device gave itself offline may not be the one the host knows it by: offer it all.
+                try await scratch.done("host", "bundle", "export", "--to", "all", "--out", "back")
+                for file in try FileManager.default.contentsOfDirectory(atPath: scratch.path("back")) {
+                    let code = try await scratch.yilu(device, ["bundle", "import", "back/\(file)"]).code
+                    #expect([0, 75, 77].contains(code))
+                }
             }
         }
         for device in ["host", one, other] {

@@ -157,7 +157,8 @@ private struct BundlePlan {
             try Identity(encoded: $0.identity)
         }
         // Others' receipts go home to the host, which alone may see what every place holds.
-        carriedReceipts = receivers.allSatisfy { $0.node == own.rootNode }
+        carriedReceipts =
+            receivers.allSatisfy { $0.node == own.rootNode }
             ? try reading.receiptStatements().map { try SignedReceipt(encoded: $0) } : []
         photos = try BundlePlan.photos(reading, places: places, ranges: ranges, receivers: receivers)
     }

@@ -20,12 +20,12 @@ extension Device {
         try Device.wording {
             let input = try InputFile(path: file)
             var reader = try BundleReader(input.read)
-            let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own)) }
+            let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own))
+            }
             guard reader.header.network == root.network else { throw BundlesError.otherNetwork }
             guard let keys else { throw BundlesError.notForThisReceiver }
-            let sender = try reader.verifySender(against: root)
+            _ = try reader.verifySender(against: root)
             try reader.open(with: keys)
-            intake.senderOffset = (sender.replica, reader.header.created.milliseconds - environment.now())
             while true {
                 do {
                     guard let sections = try reader.next() else { break }
@@ -72,7 +72,9 @@ extension Device {
             summary.remarks.append(
                 Phrase(
                     zh: "这份数据被复制过：\(reissued) 条变更已用新身份重新发布，一条未丢",
-                    en: "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"))
+                    en:
+                        "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"
+                ))
         }
         summary.changes = .init(
             applied: intake.effects.received, already: intake.effects.already, parked: intake.effects.parked,
@@ -93,7 +95,7 @@ extension Device {
             if !isNews, let before = try session.received(bundle: header.id) {
                 summary.receivedBefore = own.text(HybridTime(milliseconds: before))
             }
-            if let (sender, offset) = intake.senderOffset { try session.noteClock(of: sender, offset: offset) }
+            try compareClocks(header, session: session, own: own)
             guard intake.problems.isEmpty || isNews else { return }
             try session.noteExchange(
                 time: environment.now(), isIncoming: true, peer: summary.sender, bundle: header.id,
@@ -106,6 +108,21 @@ extension Device {
     }
 }
 
+extension Device {
+    /// Keeps what a carried bundle tells of its sender's clock. It may have been on its way for weeks, so only two
+    /// things are certain: a sender who writes in our future is fast, and one who writes before a time at which a
+    /// change was made that it holds is slow; by that much at least.
+    private func compareClocks(_ header: BundleHeader, session: StoreWriting, own: Own) throws {
+        let created = header.created.milliseconds
+        let now = environment.now()
+        if created > now { return try session.noteClock(of: header.sender, offset: created - now) }
+        guard let seen = try session.newestOwnTime(acknowledgedBy: header.sender, own: own.replica.replica) else {
+            return
+        }
+        try session.noteClock(of: header.sender, offset: min(0, created - seen.milliseconds))
+    }
+}
+
 /// What has been taken in of a bundle so far.
 private struct BundleIntake {
     var effects = Effects()
@@ -113,7 +130,6 @@ private struct BundleIntake {
     var problems: [Problem] = []
     var remarks: [Phrase] = []
     var ownLogWentOn = false
-    var senderOffset: (ReplicaID, Int64)?
 
     /// Takes in the sections of one frame, within one transaction.
     mutating func take(_ sections: [BundleSection], session: StoreWriting, own: Own, wall: Int64) throws {
@@ -145,7 +161,8 @@ private struct BundleIntake {
         }
         guard tree.mayHold(chunk.log.place, at: own.node) else {
             return refuse(
-                chunk, Phrase(zh: "数据包里有这台设备不该持有的地点", en: "the bundle has changes of a place that this device may not hold"))
+                chunk,
+                Phrase(zh: "数据包里有这台设备不该持有的地点", en: "the bundle has changes of a place that this device may not hold"))
         }
         guard tree.mayWrite(chunk.log.place, from: writer.node) else {
             return refuse(

@@ -34,7 +34,8 @@ extension Device {
         try Device.wording {
             guard let key = try store.read({ try $0.secret("root") }) else {
                 throw DeviceError(
-                    .notPermitted, what: Phrase(zh: "这台设备没有网络的根密钥", en: "this device does not hold the network's root key"),
+                    .notPermitted,
+                    what: Phrase(zh: "这台设备没有网络的根密钥", en: "this device does not hold the network's root key"),
                     advice: Phrase(zh: "请在建立网络的主机上执行。", en: "Run it on the host that made the network."))
             }
             let scratch = file + ".part"

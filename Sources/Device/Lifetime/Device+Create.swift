@@ -1,5 +1,5 @@
-import FieldRecords
 import Causality
+import FieldRecords
 import Membership
 import Store
 
@@ -87,13 +87,16 @@ extension Device {
             !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
             throw DeviceError(
-                .usage, what: Phrase(zh: "名称不能为空，也不能超过 200 字节", en: "a name is neither empty nor longer than 200 bytes"),
+                .usage,
+                what: Phrase(zh: "名称不能为空，也不能超过 200 字节", en: "a name is neither empty nor longer than 200 bytes"),
                 advice: Phrase(zh: "请换一个名称。", en: "Choose another name."))
         }
     }
 
     /// Makes a device of a network from its invitation, on the spot and offline.
-    package static func join(_ options: DeviceOptions, invitation document: [UInt8], by author: String?) throws -> Device {
+    package static func join(_ options: DeviceOptions, invitation document: [UInt8], by author: String?) throws
+        -> Device
+    {
         try wording {
             let invitation = try Invitation(document: document)
             let (keys, identity) = try invitation.join()

@@ -50,11 +50,13 @@ extension Device {
         let held = try reading.held(of: places).filter { !hostKeys.contains($0.key.replica) }
         let known = try hosts.map { try reading.acknowledged(by: $0.replica) }
         let changes = held.reduce(0) { sum, entry in
-            sum + Int(entry.value.sequence) - Int(min(known.map { $0[entry.key] ?? 0 }.max() ?? 0, entry.value.sequence))
+            sum + Int(entry.value.sequence)
+                - Int(min(known.map { $0[entry.key] ?? 0 }.max() ?? 0, entry.value.sequence))
         }
         let blobs = try reading.blobs(of: places, held: true).map(\.digest)
         let missing = try hosts.compactMap { try reading.missingBlobs(of: $0.replica) }
-        let photos = missing.isEmpty ? blobs.count : blobs.filter { digest in missing.allSatisfy { $0.contains(digest) } }.count
+        let photos =
+            missing.isEmpty ? blobs.count : blobs.filter { digest in missing.allSatisfy { $0.contains(digest) } }.count
         return (changes, photos)
     }
 
@@ -75,14 +77,17 @@ extension Device {
                     let label = try reading.label(log.replica) ?? "?"
                     warnings.append(
                         Phrase(
-                            zh: "\(label) 的日志从 \(sequence) 起有两个版本", en: "the log of \(label) has two histories from \(sequence) on"))
+                            zh: "\(label) 的日志从 \(sequence) 起有两个版本",
+                            en: "the log of \(label) has two histories from \(sequence) on"))
                 }
             }
             if Device.sidecar(options).folder == nil {
                 warnings.append(
                     Phrase(
                         zh: "写不了状态文件夹：复制或恢复的文件可能不会被发现；请用 --sidecar",
-                        en: "no folder for state can be written: a copied or restored file may go unnoticed; use --sidecar"))
+                        en:
+                            "no folder for state can be written: a copied or restored file may go unnoticed; use --sidecar"
+                    ))
             }
             return CheckView(problems: problems, warnings: warnings, changesChecked: changes)
         }
@@ -96,13 +101,17 @@ extension Device {
                 zh: "日志 \(try name(log)) 应有 \(held) 条变更，只连续找到 \(found) 条",
                 en: "the log \(try name(log)) should hold \(held) changes and \(found) follow on one another")
         case .chainBroken(let log, let sequence):
-            return Phrase(zh: "日志 \(try name(log)) 的变更 \(sequence) 被改动过", en: "change \(sequence) of the log \(try name(log)) was altered")
+            return Phrase(
+                zh: "日志 \(try name(log)) 的变更 \(sequence) 被改动过",
+                en: "change \(sequence) of the log \(try name(log)) was altered")
         case .headWrong(let log, let sequence):
             return Phrase(
-                zh: "日志 \(try name(log)) 在 \(sequence) 的签名不对", en: "the signature of the log \(try name(log)) at \(sequence) is wrong")
+                zh: "日志 \(try name(log)) 在 \(sequence) 的签名不对",
+                en: "the signature of the log \(try name(log)) at \(sequence) is wrong")
         case .headMissing(let log, let sequence):
             return Phrase(
-                zh: "日志 \(try name(log)) 在 \(sequence) 没有签名", en: "the log \(try name(log)) has no signature at \(sequence)")
+                zh: "日志 \(try name(log)) 在 \(sequence) 没有签名",
+                en: "the log \(try name(log)) has no signature at \(sequence)")
         case .recordDiffers(let record):
             let number = try number(of: record, in: reading)
             return Phrase(zh: "记录 \(number) 与它的变更不符", en: "the record \(number) is not what its changes come to")

@@ -15,10 +15,14 @@ extension Device {
             try Device.checkName(name)
             let nodes = try session.nodes()
             let town = try Device.node(town, kind: "town", in: nodes)
-            let known = nodes.first { $0.kind == "station" && ($0.code == code || (code == nil && $0.name == name && $0.parent == town.id)) }
+            let known = nodes.first {
+                $0.kind == "station" && ($0.code == code || (code == nil && $0.name == name && $0.parent == town.id))
+            }
             if let known, known.name != name || known.parent != town.id {
                 throw DeviceError(
-                    .badData, what: Phrase(zh: "代码 \(known.code) 属于“\(known.name)”", en: "the code \(known.code) belongs to \(known.name)"),
+                    .badData,
+                    what: Phrase(
+                        zh: "代码 \(known.code) 属于“\(known.name)”", en: "the code \(known.code) belongs to \(known.name)"),
                     advice: Phrase(zh: "请换一个代码。", en: "Choose another code."))
             }
             let node: StoredNode

@@ -24,7 +24,8 @@ extension Device {
         try judge(label) { session, own, replica in
             guard replica.standing == .waiting else {
                 throw DeviceError(
-                    .badData, what: Phrase(zh: "设备 \(label) 不在等待批准", en: "the device \(label) does not wait to be admitted"),
+                    .badData,
+                    what: Phrase(zh: "设备 \(label) 不在等待批准", en: "the device \(label) does not wait to be admitted"),
                     advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
             }
             let label = try session.labelAtHost(for: replica.node)

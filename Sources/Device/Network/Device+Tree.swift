@@ -9,7 +9,10 @@ extension StoreWriting {
         let nodes = try nodes()
         if let same = nodes.first(where: { $0.kind == "town" && $0.name == town.name }) {
             throw DeviceError(
-                .badData, what: Phrase(zh: "已有乡镇（街道）“\(town.name)”，代码 \(same.code)", en: "there is a town \(town.name) already, code \(same.code)"),
+                .badData,
+                what: Phrase(
+                    zh: "已有乡镇（街道）“\(town.name)”，代码 \(same.code)",
+                    en: "there is a town \(town.name) already, code \(same.code)"),
                 advice: Phrase(zh: "用 yilu town list 查看。", en: "See yilu town list."))
         }
         let code = try Device.freeCode(town.code, prefix: "T", width: 2, nodes: nodes)

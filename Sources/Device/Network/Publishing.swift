@@ -25,7 +25,7 @@ extension StoreWriting {
         } else {
             writing = Change.Writing(patch: Patch(fields))
             action = .begin(
-                RecordID(replica: own.replica.replica, number: try nextRecordNumber()),
+                RecordID(replica: own.replica.replica, number: try nextNoticeNumber()),
                 FormReference(name: notice.rawValue, version: "1"), writing)
         }
         try append(action, at: place, author: author, time: try tick(wall: wall), writer: own.writer)

@@ -51,7 +51,8 @@ extension StoreWriting {
         try setStanding(.waiting, label: nil, reason: rejection.en, row: row)
         return [
             Phrase(
-                zh: "设备 \(base)~\(short) 等待批准：\(rejection.zh)", en: "\(base)~\(short) waits to be admitted: \(rejection.en)")
+                zh: "设备 \(base)~\(short) 等待批准：\(rejection.zh)",
+                en: "\(base)~\(short) waits to be admitted: \(rejection.en)")
         ]
     }
 

@@ -1,5 +1,5 @@
-package import FieldRecords
 import Causality
+package import FieldRecords
 import Store
 
 extension Device {
@@ -22,7 +22,8 @@ extension Device {
         return try record.conflicts.map { field in
             let writes: [(StandingWrite, FieldValue)]
             if field == "deleted" {
-                writes = try reading.standingDeletions(of: record.row).map { ($0, .text("deleted")) }
+                writes =
+                    try reading.standingDeletions(of: record.row).map { ($0, .text("deleted")) }
                     + latestEdit(of: record, in: reading).map { ($0, .text("edited")) }
             } else {
                 writes = try reading.standingWrites(of: field, in: record.row).map { ($0, $0.value) }
@@ -56,7 +57,8 @@ extension Device {
         try change(number, by: author) { saving, record in
             guard record.conflicts.contains(field) else {
                 throw DeviceError(
-                    .badData, what: Phrase(zh: "\(number) 的 \(field) 没有分歧", en: "\(field) of \(number) is not in conflict"),
+                    .badData,
+                    what: Phrase(zh: "\(number) 的 \(field) 没有分歧", en: "\(field) of \(number) is not in conflict"),
                     advice: Phrase(zh: "用 yilu conflict list 查看。", en: "See yilu conflict list."))
             }
             let action: Change.Action

@@ -1,5 +1,5 @@
-package import FieldRecords
 import Causality
+package import FieldRecords
 import Store
 
 extension Device {
@@ -32,19 +32,16 @@ extension Device {
                         progress(count)
                     }
                 }
-                guard outcome.refused.isEmpty || keepGood else { throw RowsRefused() }
+                guard outcome.refused.isEmpty || keepGood else { throw Undone() }
                 return outcome
             }
-        } catch is RowsRefused {
+        } catch is Undone {
             outcome.added = 0
             outcome.updated = 0
             return outcome
         }
     }
 }
-
-/// Undoes an import of which some rows were refused.
-private struct RowsRefused: Error {}
 
 /// One import of rows under way.
 struct RowImporting {

@@ -1,5 +1,5 @@
-import FieldRecords
 import Causality
+import FieldRecords
 import Store
 
 extension Device {

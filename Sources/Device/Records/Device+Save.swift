@@ -1,5 +1,5 @@
-package import FieldRecords
 import Causality
+package import FieldRecords
 import Store
 
 extension Device {
@@ -86,7 +86,8 @@ extension Device {
     private static func field(_ name: String, of form: Form) throws -> Field {
         guard let field = form.field(name) else {
             throw DeviceError(
-                .badData, what: Phrase(zh: "表单 \(form.name) 没有字段 \(name)", en: "the form \(form.name) has no field \(name)"),
+                .badData,
+                what: Phrase(zh: "表单 \(form.name) 没有字段 \(name)", en: "the form \(form.name) has no field \(name)"),
                 advice: Phrase(zh: "用 yilu form show \(form.name) 查看。", en: "See yilu form show \(form.name)."))
         }
         return field

@@ -1,5 +1,5 @@
-package import FieldRecords
 import Causality
+package import FieldRecords
 import Store
 
 extension Device {
@@ -37,7 +37,8 @@ extension Device {
                 throw DeviceError(
                     .badData,
                     what: Phrase(
-                        zh: "表单 \(form.name) 的版本 \(form.version) 已经发布", en: "version \(form.version) of the form \(form.name) is published already"),
+                        zh: "表单 \(form.name) 的版本 \(form.version) 已经发布",
+                        en: "version \(form.version) of the form \(form.name) is published already"),
                     advice: Phrase(zh: "请在 settings 里换一个 version。", en: "Give it another version in settings."))
             }
             if known == nil {

@@ -66,7 +66,8 @@ struct Saving {
         guard !record.isDeleted else {
             throw DeviceError(
                 .badData, what: Phrase(zh: "这条记录已删除", en: "this record is deleted"),
-                advice: Phrase(zh: "先用 yilu record undelete 恢复它。", en: "Take that back first with yilu record undelete."))
+                advice: Phrase(
+                    zh: "先用 yilu record undelete 恢复它。", en: "Take that back first with yilu record undelete."))
         }
         let completion = try form.complete(
             current: record.fields, changes: values, isNew: false, moment: own.moment(environment.now()))
@@ -79,7 +80,8 @@ struct Saving {
         let writing = writing(entries, form: form)
         if record.isErased, writing.personal != nil {
             throw DeviceError(
-                .notPermitted, what: Phrase(zh: "这条记录的个人信息已永久清除", en: "the personal values of this record were erased for good"),
+                .notPermitted,
+                what: Phrase(zh: "这条记录的个人信息已永久清除", en: "the personal values of this record were erased for good"),
                 advice: Phrase(zh: "请另建一条记录。", en: "Begin another record."))
         }
         try append(.edit(record.name, writing), at: record.place)

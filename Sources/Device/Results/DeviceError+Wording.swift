@@ -7,10 +7,15 @@ import Store
 extension Device {
     /// Lets every failure out in words.
     static func wording<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch let error as DeviceError { throw error } catch {
+        do { return try body() } catch let error as DeviceError { throw error } catch let undo as Undone {
+            throw undo
+        } catch {
             throw DeviceError(wording: error)
         }
     }
+
+    /// Thrown within a write to undo all of it, where that is no failure; the caller catches it.
+    struct Undone: Error {}
 }
 
 extension DeviceError {
@@ -40,18 +45,21 @@ extension DeviceError {
             self.init(
                 .noInput, what: Phrase(zh: "\(path) 里没有驿录", en: "there is no yilu in \(path)"),
                 advice: Phrase(
-                    zh: "先运行 yilu join 邀请文件，或 yilu district create。", en: "First run yilu join FILE, or yilu district create."))
+                    zh: "先运行 yilu join 邀请文件，或 yilu district create。",
+                    en: "First run yilu join FILE, or yilu district create."))
         case .exists(let path):
             self.init(
                 .cannotCreate, what: Phrase(zh: "\(path) 已经存在", en: "\(path) is there already"),
                 advice: Phrase(zh: "请用 --home 选另一个文件夹。", en: "Choose another folder with --home."))
         case .notAStore(let path, let reason):
             self.init(
-                .badData, what: Phrase(zh: "\(path) 不是完好的驿录文件：\(reason)", en: "\(path) is not a sound file of yilu: \(reason)"),
+                .badData,
+                what: Phrase(zh: "\(path) 不是完好的驿录文件：\(reason)", en: "\(path) is not a sound file of yilu: \(reason)"),
                 advice: Phrase(zh: "请用 yilu restore 恢复最近的备份。", en: "Restore the latest backup with yilu restore."))
         case .newerVersion(let found):
             self.init(
-                .badData, what: Phrase(zh: "这份数据来自更新的版本（\(found)）", en: "this was written by a newer version (\(found))"),
+                .badData,
+                what: Phrase(zh: "这份数据来自更新的版本（\(found)）", en: "this was written by a newer version (\(found))"),
                 advice: Phrase(zh: "请更新 yilu。", en: "Update yilu."))
         case .notWritable(let path, let reason):
             self.init(
@@ -61,7 +69,8 @@ extension DeviceError {
             self.init(
                 .tryAgain,
                 what: Phrase(
-                    zh: "另一个程序正在写入\(holder.map { "（\($0)）" } ?? "")", en: "another program is writing\(holder.map { " (\($0))" } ?? "")"),
+                    zh: "另一个程序正在写入\(holder.map { "（\($0)）" } ?? "")",
+                    en: "another program is writing\(holder.map { " (\($0))" } ?? "")"),
                 advice: Phrase(zh: "请稍后再试。", en: "Try again in a moment."))
         case .full:
             self.init(
@@ -94,7 +103,8 @@ extension DeviceError {
                 advice: Phrase(zh: "yilu bundle inspect 会说明它是给谁的。", en: "yilu bundle inspect tells whom it is for."))
         case .senderNotKnown:
             self.init(
-                .notPermitted, what: Phrase(zh: "数据包的发送者不属于这个网络", en: "the bundle's sender is no device of this network"),
+                .notPermitted,
+                what: Phrase(zh: "数据包的发送者不属于这个网络", en: "the bundle's sender is no device of this network"),
                 advice: Phrase(zh: "请核对是否拿错了文件。", en: "Check that it is the right file."))
         case .madeByNewerVersion:
             self.init(

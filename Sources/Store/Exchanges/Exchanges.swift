@@ -9,6 +9,22 @@ extension StoreReading {
     }
 }
 
+extension StoreReading {
+    /// The time of the newest change of our own that a replica says it holds.
+    package func newestOwnTime(acknowledgedBy replica: ReplicaID, own: ReplicaID) throws -> HybridTime? {
+        let known = try acknowledged(by: replica).filter { $0.key.replica == own }
+        return try known.compactMap { log, sequence in
+            guard let place = try placeRow(log.place), let row = try replicaRow(own) else { return nil }
+            return try integer(
+                """
+                SELECT time FROM change JOIN log ON log.id = change.log
+                WHERE log.place = ? AND log.replica = ? AND sequence = ?
+                """, [place, row, Int64(sequence)]
+            ).map { HybridTime(bits: UInt64(bitPattern: $0)) }
+        }.max()
+    }
+}
+
 extension StoreWriting {
     /// Notes what came or went.
     package func noteExchange(

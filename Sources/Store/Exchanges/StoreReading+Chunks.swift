@@ -73,7 +73,10 @@ extension StoreReading {
                 Self.changeColumns + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? ORDER BY 2",
                 [log, Int64(first) + Int64(changes.count), end]
             )
-            bytes += more.reduce(0) { $0 + (($1[11] as String?)?.utf8.count ?? 0) + (($1[12] as String?)?.utf8.count ?? 0) + (($1[8] as Data?)?.count ?? 0) + 512 }
+            bytes += more.reduce(0) {
+                $0 + (($1[11] as String?)?.utf8.count ?? 0) + (($1[12] as String?)?.utf8.count ?? 0)
+                    + (($1[8] as Data?)?.count ?? 0) + 512
+            }
             if !changes.isEmpty, bytes > Chunk.rawBytesMax { break }
             changes += try more.map { try Self.storedChange($0).change }
             best = head
@@ -86,7 +89,8 @@ extension StoreReading {
         let head = try row(
             "SELECT sequence, chain FROM head WHERE log = ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1",
             [log, Int64(sequence)])
-        var chain = head.map { ChainHash(bytes: [UInt8]($0[1] as Data)) }
+        var chain =
+            head.map { ChainHash(bytes: [UInt8]($0[1] as Data)) }
             ?? ChainHash.start(network: network, log: name)
         var at = head.map { UInt64($0[0] as Int64) } ?? 0
         var chainer = Chainer()

@@ -23,6 +23,8 @@ package enum Fact: String, Sendable {
     case utcOffsetMinutes
     /// The number of the last record begun here.
     case lastRecordNumber
+    /// The number of the last notice of the district published here.
+    case lastNoticeNumber
     /// The last hybrid time issued or followed.
     case clock
     /// The number of the last receipt given.

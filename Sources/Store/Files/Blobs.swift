@@ -58,7 +58,8 @@ extension StoreWriting {
             "INSERT OR REPLACE INTO blob_piece (digest, offset, content) VALUES (?, ?, ?)",
             [Data(digest), offset, Data(piece)])
         var content: [UInt8] = []
-        for piece in try rows("SELECT offset, content FROM blob_piece WHERE digest = ? ORDER BY offset", [Data(digest)]) {
+        for piece in try rows("SELECT offset, content FROM blob_piece WHERE digest = ? ORDER BY offset", [Data(digest)])
+        {
             guard piece[0] as Int64 == Int64(content.count) else { return true }
             content += [UInt8](piece[1] as Data)
         }

@@ -1,5 +1,5 @@
-import Foundation
 import Causality
+import Foundation
 
 /// How far a replica has come, as the store tells it: a count of the transactions that wrote to its logs, and a hash
 /// over all of them.
@@ -27,7 +27,8 @@ package struct Sidecar: Sendable {
 
     /// - Parameter explicit: what `--sidecar` names; else `$XDG_STATE_HOME/yilu`, or `~/.local/state/yilu`.
     package init(explicit: String?, environment: [String: String]) {
-        let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        let state =
+            environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
             ?? environment["HOME"].map { $0 + "/.local/state" }
         let folder = explicit ?? state.map { $0 + "/yilu" }
         isExplicit = explicit != nil

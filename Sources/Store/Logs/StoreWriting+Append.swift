@@ -166,6 +166,14 @@ extension StoreWriting {
         return UInt64(next + 1)
     }
 
+    /// The number of the next notice of the district. They count apart, from 2^32 on, so that the records of people
+    /// count without gaps.
+    package func nextNoticeNumber() throws -> UInt64 {
+        let next = (try number(.lastNoticeNumber) ?? 1 << 32) + 1
+        try set(.lastNoticeNumber, next)
+        return UInt64(next)
+    }
+
     /// Writes back what was counted in memory.
     func finishCounters() throws {
         if let clock { try set(.clock, Int64(bitPattern: clock.last.bits)) }

@@ -31,7 +31,8 @@ extension StoreWriting {
             let oldConflicts = Set(record.conflicts)
             let wasDeleted = record.isDeleted
             try judge(&record)
-            sums[record.placeRow, default: .zero] = sums[record.placeRow, default: .zero] + (try hash(of: record))
+            sums[record.placeRow, default: .zero] =
+                sums[record.placeRow, default: .zero] + (try hash(of: record))
                 - record.oldHash
             try write(record)
             count(record, wasDeleted: wasDeleted, oldConflicts: oldConflicts)

@@ -12,7 +12,8 @@ extension StoreReading {
     /// The newest version of a form; nil where the network added none of that name.
     package func form(_ name: String) throws -> StoredForm? {
         try row(
-            "SELECT name, version, definition FROM form WHERE name = ? ORDER BY added DESC, version DESC LIMIT 1", [name]
+            "SELECT name, version, definition FROM form WHERE name = ? ORDER BY added DESC, version DESC LIMIT 1",
+            [name]
         ).map { StoredForm(name: $0[0], version: $0[1], definition: $0[2]) }
     }
 

@@ -11,7 +11,8 @@ extension StoreWriting {
     package func record(importKey value: String, form: String, place: PlaceID) throws -> StoredRecord? {
         guard let placeRow = try placeRow(place) else { return nil }
         let key = ImportKey(placeRow: placeRow, form: form, value: value)
-        let row = try touchedImportKeys[key]
+        let row =
+            try touchedImportKeys[key]
             ?? integer(
                 "SELECT min(record) FROM import_key WHERE place = ? AND form = ? AND value = ?",
                 [placeRow, form, value])

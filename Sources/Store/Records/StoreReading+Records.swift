@@ -82,7 +82,8 @@ extension StoreReading {
             let place = try placeRow(PlaceID(node: node, isNotices: true))
         else { return [] }
         return try rows(
-            Self.recordColumns + " WHERE record.form = ? AND record.place = ? AND record.deleted = 0 ORDER BY record.id",
+            Self.recordColumns
+                + " WHERE record.form = ? AND record.place = ? AND record.deleted = 0 ORDER BY record.id",
             [notice.rawValue, place]
         ).map { try storedRecord(from: $0) }
     }

@@ -1,0 +1,62 @@
+import Device
+import Testing
+
+@Suite("A revoked device")
+struct RevocationTests {
+    @Test("counts up to the cut and for nothing after it, whatever reached the others first", arguments: [false, true])
+    func cut(cutComesFirst: Bool) throws {
+        let network = try TestNetwork()
+        let good = try network.station("037")
+        let lost = try network.member(of: "037", home: "037b")
+        try network.carry(network.host, to: good)
+        let kept = try lost.addIssue([("title", "丢失之前")])
+        try network.exchange(lost, network.host)
+        try network.carry(network.host, to: good)
+        try network.host.revoke("037b")
+        // Whoever found the laptop writes on.
+        try lost.addIssue([("title", "丢失之后")])
+        try lost.edit(kept, "title", "改过了")
+        try lost.deleteRecord(number: kept, by: nil)
+        let file = try network.bundle(from: lost, to: good)
+        if cutComesFirst { try network.carry(network.host, to: good) }
+        try good.take(file)
+        if !cutComesFirst {
+            #expect(try good.text("037b-2", "title") == "丢失之后", "before it knows better")
+            try network.carry(network.host, to: good)
+        }
+        try network.host.take(try network.bundleForHost(from: lost))
+        try network.exchange(good, network.host)
+        for device in [network.host, good] {
+            #expect(try device.numbers(includeDeleted: true) == [kept])
+            #expect(try device.text(kept, "title") == "丢失之前")
+            let history = try device.history(number: kept)
+            #expect(history.map { $0.void == nil } == [true, false, false])
+            #expect(try device.status().stopped.isEmpty)
+        }
+        try expectSame(network.host, good)
+        try expectSound(network.host, good)
+        #expect(try network.host.members().first { $0.replica == "037b" }?.standing == "revoked")
+        expectFailure(.notPermitted) { _ = try network.bundle(from: network.host, to: lost) }
+    }
+
+    @Test("retired keeps all that it wrote")
+    func retired() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let old = try network.member(of: "037", home: "037b")
+        try old.addIssue()
+        try network.exchange(old, network.host)
+        try network.host.retire("037b")
+        try network.carry(network.host, to: station)
+        #expect(try station.numbers() == ["037b-1"])
+        #expect(try station.members().first { $0.replica == "037b" }?.standing == "retired")
+        try expectSame(network.host, station)
+    }
+
+    @Test("cannot be the one that speaks")
+    func itself() throws {
+        let network = try TestNetwork()
+        expectFailure(.notPermitted) { try network.host.revoke("host") }
+        expectFailure(.badData) { try network.host.revoke("nobody") }
+    }
+}
