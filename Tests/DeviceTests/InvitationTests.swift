@@ -1,4 +1,5 @@
 import Device
+import FieldRecords
 import Testing
 
 @Suite("An invitation")

@@ -1,16 +1,18 @@
 import Device
+import FieldRecords
 import Testing
 
 @Suite("The rule of places")
 struct PlaceTests {
     /// Two towns, three stations, an office of the first town; every station with a record of its own, all exchanged.
     private struct District {
-        let network = try TestNetwork()
+        let network: TestNetwork
         let stations: [String: Device]
         let office: Device
         let nodes: [String: String]
 
         init() throws {
+            network = try TestNetwork()
             stations = [
                 "037": try network.station("037", town: "T01"), "038": try network.station("038", town: "T01"),
                 "041": try network.station("041", town: "T02"),

@@ -33,46 +33,58 @@ extension Device {
                 label: hostCode)
             let keys = DeviceKeys.generate()
             let identity = try credential.certify(keys)
-            let store = try Store.create(home: options.home, sidecar: sidecar(options))
-            let device = Device(store: store, options: options)
-            try store.write { session in
-                try session.set(.network, "\(root.network)")
-                try session.set(.networkName, name)
-                try session.set(.rootCertificate, root.certificate.der)
-                try session.setSecret("root", root.privateKey)
-                try session.set(.rootNode, PlaceID(node: node).nodeText)
-                try session.set(.utcOffsetMinutes, utcOffsetMinutes)
-                try session.set(.isOpen, isOpen ? 1 : 0)
-                try session.note(
-                    StoredNode(id: node, parent: nil, kind: "district", name: name, code: hostCode, isClosed: false))
-                let member = try identity.verified(against: root.certificate)
-                let row = try session.note(
-                    member, identity: identity.encoded, label: hostCode, standing: .enrolled)
-                try session.beOwn(row: row, keys: keys, machine: sidecar(options).machine)
-            }
-            try device.write { session, own in
-                let wall = options.environment.now()
-                try session.publish(
-                    .network,
-                    [
-                        "name": .text(name), "utc_offset_minutes": .integer(utcOffsetMinutes),
-                        "open": .integer(isOpen ? 1 : 0),
-                    ], own: own, wall: wall)
-                try session.publishNode(
-                    StoredNode(id: node, parent: nil, kind: "district", name: name, code: hostCode, isClosed: false),
-                    own: own, wall: wall)
-                try session.publishMember(
-                    row: own.replica.row, label: hostCode, standing: .enrolled, own: own, wall: wall)
-                if isOpen {
+            return try making(options) { device in
+                try device.store.write { session in
+                    try session.set(.network, "\(root.network)")
+                    try session.set(.networkName, name)
+                    try session.set(.rootCertificate, root.certificate.der)
+                    try session.setSecret("root", root.privateKey)
+                    try session.set(.rootNode, PlaceID(node: node).nodeText)
+                    try session.set(.utcOffsetMinutes, utcOffsetMinutes)
+                    try session.set(.isOpen, isOpen ? 1 : 0)
+                    try session.note(
+                        StoredNode(id: node, parent: nil, kind: "district", name: name, code: hostCode, isClosed: false)
+                    )
+                    let member = try identity.verified(against: root.certificate)
+                    let row = try session.note(
+                        member, identity: identity.encoded, label: hostCode, standing: .enrolled)
+                    try session.beOwn(row: row, keys: keys, machine: sidecar(options).machine)
+                }
+                try device.write { session, own in
+                    let wall = options.environment.now()
+                    try session.publish(
+                        .network,
+                        [
+                            "name": .text(name), "utc_offset_minutes": .integer(utcOffsetMinutes),
+                            "open": .integer(isOpen ? 1 : 0),
+                        ], own: own, wall: wall)
                     try session.publishNode(
                         StoredNode(
-                            id: options.environment.randomNode(), parent: node, kind: "station", name: name,
-                            code: openCode, isClosed: false), own: own, wall: wall)
+                            id: node, parent: nil, kind: "district", name: name, code: hostCode, isClosed: false),
+                        own: own, wall: wall)
+                    try session.publishMember(
+                        row: own.replica.row, label: hostCode, standing: .enrolled, own: own, wall: wall)
+                    if isOpen {
+                        try session.publishNode(
+                            StoredNode(
+                                id: options.environment.randomNode(), parent: node, kind: "station", name: name,
+                                code: openCode, isClosed: false), own: own, wall: wall)
+                    }
+                    for town in towns { try session.addTown(town, own: own, environment: options.environment) }
                 }
-                for town in towns { try session.addTown(town, own: own, environment: options.environment) }
             }
-            return device
         }
+    }
+
+    /// Makes a store and fills it; where that fails, no half-made device is left behind.
+    private static func making(_ options: DeviceOptions, _ fill: (Device) throws -> Void) throws -> Device {
+        let device = Device(
+            store: try Store.create(home: options.home, sidecar: sidecar(options)), options: options)
+        do { try fill(device) } catch {
+            Store.discard(home: options.home)
+            throw error
+        }
+        return device
     }
 
     /// The code of the root of the tree, and the label of its first device.
@@ -100,37 +112,37 @@ extension Device {
         try wording {
             let invitation = try Invitation(document: document)
             let (keys, identity) = try invitation.join()
-            let store = try Store.create(home: options.home, sidecar: sidecar(options))
-            let device = Device(store: store, options: options)
-            try store.write { session in
-                try session.set(.network, "\(invitation.network)")
-                try session.set(.networkName, invitation.networkName)
-                try session.set(.rootCertificate, invitation.root.der)
-                try session.set(.utcOffsetMinutes, utcOffsetMinutes)
-                try session.set(.author, author)
-                try session.set(.hostAddress, invitation.hostAddress)
-                var parent: UInt64?
-                for step in invitation.path {
-                    try session.note(
-                        StoredNode(
-                            id: step.node, parent: parent, kind: step.kind.rawValue, name: step.name, code: step.code,
-                            isClosed: false))
-                    if parent == nil { try session.set(.rootNode, PlaceID(node: step.node).nodeText) }
-                    parent = step.node
-                }
-                for host in invitation.hosts {
-                    let member = try host.verified(against: invitation.root)
-                    try session.note(
-                        member, identity: host.encoded, label: try session.freshLabel(member.label),
+            return try making(options) { device in
+                try device.store.write { session in
+                    try session.set(.network, "\(invitation.network)")
+                    try session.set(.networkName, invitation.networkName)
+                    try session.set(.rootCertificate, invitation.root.der)
+                    try session.set(.utcOffsetMinutes, utcOffsetMinutes)
+                    try session.set(.author, author)
+                    try session.set(.hostAddress, invitation.hostAddress)
+                    var parent: UInt64?
+                    for step in invitation.path {
+                        try session.note(
+                            StoredNode(
+                                id: step.node, parent: parent, kind: step.kind.rawValue, name: step.name,
+                                code: step.code,
+                                isClosed: false))
+                        if parent == nil { try session.set(.rootNode, PlaceID(node: step.node).nodeText) }
+                        parent = step.node
+                    }
+                    for host in invitation.hosts {
+                        let member = try host.verified(against: invitation.root)
+                        try session.note(
+                            member, identity: host.encoded, label: try session.freshLabel(member.label),
+                            standing: .enrolled)
+                    }
+                    let member = try identity.verified(against: invitation.root)
+                    let row = try session.note(
+                        member, identity: identity.encoded, label: try session.freshLabel(member.label),
                         standing: .enrolled)
+                    try session.beOwn(row: row, keys: keys, machine: sidecar(options).machine)
                 }
-                let member = try identity.verified(against: invitation.root)
-                let row = try session.note(
-                    member, identity: identity.encoded, label: try session.freshLabel(member.label),
-                    standing: .enrolled)
-                try session.beOwn(row: row, keys: keys, machine: sidecar(options).machine)
             }
-            return device
         }
     }
 }

@@ -6,36 +6,33 @@ extension Device {
     /// Gives the fields in conflict, one by one.
     package func conflicts(_ each: (FieldConflict) throws -> Void) throws {
         try read { reading, own in
+            let naming = try RecordNaming(reading, own)
             try reading.records(RecordQuery(includeDeleted: true, onlyConflicts: true)) { record in
-                for conflict in try Device.conflicts(of: record, in: reading, own: own, showPersonal: false) {
-                    try each(conflict)
-                }
+                for conflict in try Device.conflicts(of: record, naming: naming) { try each(conflict) }
                 return true
             }
         }
     }
 
-    static func conflicts(
-        of record: StoredRecord, in reading: StoreReading, own: Own, showPersonal: Bool
-    ) throws -> [FieldConflict] {
-        let number = try number(of: record.name, in: reading)
+    static func conflicts(of record: StoredRecord, naming: RecordNaming) throws -> [FieldConflict] {
+        let number = try naming.number(record.name)
         return try record.conflicts.map { field in
             let writes: [(StandingWrite, FieldValue)]
             if field == "deleted" {
                 writes =
-                    try reading.standingDeletions(of: record.row).map { ($0, .text("deleted")) }
-                    + latestEdit(of: record, in: reading).map { ($0, .text("edited")) }
+                    try naming.reading.standingDeletions(of: record.row).map { ($0, .text("deleted")) }
+                    + latestEdit(of: record, in: naming.reading).map { ($0, .text("edited")) }
             } else {
-                writes = try reading.standingWrites(of: field, in: record.row).map { ($0, $0.value) }
+                writes = try naming.reading.standingWrites(of: field, in: record.row).map { ($0, $0.value) }
             }
-            let mask = try masks(field, of: record, in: reading, own: own, showPersonal: showPersonal)
+            let isMasked = naming.masks(field, of: record)
             return FieldConflict(
                 number: number, form: record.form.name, field: field,
                 values: try writes.map { write, value in
                     ConflictValue(
-                        value: mask ? .text(maskText) : value, by: write.author,
-                        replica: try reading.label(write.dot.log.replica) ?? "?", time: own.text(write.time),
-                        dot: try text(of: write.dot, in: reading))
+                        value: isMasked ? .text(maskText) : value, by: write.author,
+                        replica: try naming.label(write.dot.log.replica), time: naming.own.text(write.time),
+                        dot: try naming.text(write.dot))
                 })
         }
     }
@@ -63,7 +60,7 @@ extension Device {
             }
             let action: Change.Action
             if field == "deleted" {
-                action = try Device.deletion(typed: typed, keep: keep, of: record, in: saving.session)
+                action = try Device.deletion(typed: typed, keep: keep, of: record, saving)
             } else {
                 let form = try Device.form(named: record.form.name, in: saving.session)
                 let value = try Device.settledValue(field, typed: typed, keep: keep, of: record, form: form, saving)
@@ -79,7 +76,8 @@ extension Device {
     ) throws -> FieldValue {
         if let keep {
             let writes = try saving.session.standingWrites(of: name, in: record.row)
-            guard let kept = try writes.first(where: { try text(of: $0.dot, in: saving.session) == keep }) else {
+            let naming = try RecordNaming(saving.session, saving.own)
+            guard let kept = try writes.first(where: { try naming.text($0.dot) == keep }) else {
                 throw unknownDot(keep)
             }
             return kept.value
@@ -93,13 +91,14 @@ extension Device {
     }
 
     private static func deletion(
-        typed: String?, keep: String?, of record: StoredRecord, in session: StoreWriting
+        typed: String?, keep: String?, of record: StoredRecord, _ saving: Saving
     ) throws -> Change.Action {
         if let keep {
-            let deletions = try session.standingDeletions(of: record.row)
-            let isDeletion = try deletions.contains { try text(of: $0.dot, in: session) == keep }
-            let edits = try latestEdit(of: record, in: session)
-            guard try isDeletion || edits.contains(where: { try text(of: $0.dot, in: session) == keep }) else {
+            let naming = try RecordNaming(saving.session, saving.own)
+            let deletions = try saving.session.standingDeletions(of: record.row)
+            let isDeletion = try deletions.contains { try naming.text($0.dot) == keep }
+            let edits = try latestEdit(of: record, in: saving.session)
+            guard try isDeletion || edits.contains(where: { try naming.text($0.dot) == keep }) else {
                 throw unknownDot(keep)
             }
             return isDeletion ? .delete(record.name) : .undelete(record.name)

@@ -20,8 +20,4 @@ extension Device {
     static func number(of record: RecordID, in reading: StoreReading) throws -> String {
         "\(try reading.label(record.replica) ?? "?")-\(record.number)"
     }
-
-    static func text(of dot: Dot<LogID>, in reading: StoreReading) throws -> String {
-        "\(try reading.label(dot.log.replica) ?? "?"):\(dot.sequence)"
-    }
 }

@@ -39,6 +39,12 @@ package final class Store: Sendable {
         }
     }
 
+    /// Removes a store that was made just now and could not be filled.
+    package static func discard(home: String) {
+        for name in [fileName, fileName + "-wal", fileName + "-shm", "yilu.lock"] { unlink(home + "/" + name) }
+        rmdir(home)
+    }
+
     /// Opens the store of a folder.
     package static func open(home: String, sidecar: Sidecar) throws -> Store {
         let path = home + "/" + fileName
