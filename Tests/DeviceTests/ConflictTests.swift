@@ -11,9 +11,10 @@ struct ConflictTests {
         let number: String
 
         init() throws {
-            network = try TestNetwork()
+            let network = try TestNetwork()
             let first = try network.station("037")
             let others = try ["037b", "037c"].map { try network.member(of: "037", home: $0) }
+            self.network = network
             devices = [first] + others
             number = try first.addIssue([("note", "原文")])
             try network.carry(first, to: network.host)

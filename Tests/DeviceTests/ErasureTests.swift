@@ -2,10 +2,11 @@ import Device
 import FieldRecords
 import Testing
 
+/// Values of a personal field that stand nowhere else.
+private let names = ["ZHANG-SANFENG-13912345678", "LI-SIGUANG-13800138000", "WANG-WUYI-15012345678"]
+
 @Suite("Erasure of personal values")
 struct ErasureTests {
-    private static let names = ["ZHANG-SANFENG-13912345678", "LI-SIGUANG-13800138000", "WANG-WUYI-15012345678"]
-
     /// Two devices of a station and the host, with a record in which all of ``names`` stood at some time.
     private struct Scene {
         let network: TestNetwork

@@ -114,6 +114,6 @@ private struct BundleNaming {
     }
 
     func text(_ time: HybridTime) -> String {
-        "\(Moment(millisecondsSinceEpoch: time.milliseconds, offsetMinutes: utcOffsetMinutes))"
+        "\(Moment(millisecondsSinceEpoch: time.milliseconds / 1000 * 1000, offsetMinutes: utcOffsetMinutes))"
     }
 }

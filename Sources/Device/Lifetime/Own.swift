@@ -37,8 +37,8 @@ struct Own {
         Moment(millisecondsSinceEpoch: milliseconds, offsetMinutes: utcOffsetMinutes)
     }
 
-    /// ISO 8601 with the network's offset.
+    /// ISO 8601 with the network's offset, to the second: what people read.
     func text(_ time: HybridTime) -> String {
-        "\(moment(time.milliseconds))"
+        "\(moment(time.milliseconds / 1000 * 1000))"
     }
 }

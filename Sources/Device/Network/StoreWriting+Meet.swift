@@ -21,10 +21,11 @@ extension StoreWriting {
     }
 
     private func meet(_ member: Member, identity: Identity, own: Own, wall: Int64) throws -> [Phrase] {
-        let short = "\(member.replica)".prefix(4)
-        let base = member.label.split(separator: "~").first.map(String.init) ?? member.label
+        // A successor goes by a name of its own; of two users of one invitation the keys tell which is which.
+        let provisional =
+            member.predecessor == nil ? "\(member.label)~\("\(member.replica)".prefix(4))" : member.label
         let row = try note(
-            member, identity: identity.encoded, label: try freshLabel("\(base)~\(short)"), standing: .waiting,
+            member, identity: identity.encoded, label: try freshLabel(provisional), standing: .waiting,
             reason: "the host has not enrolled it")
         let predecessor = try member.predecessor.flatMap { try storedReplica($0) }
         // A host that was restored cannot wait for a host: its old key's word is enough, for everybody.
@@ -51,8 +52,8 @@ extension StoreWriting {
         try setStanding(.waiting, label: nil, reason: rejection.en, row: row)
         return [
             Phrase(
-                zh: "设备 \(base)~\(short) 等待批准：\(rejection.zh)",
-                en: "\(base)~\(short) waits to be admitted: \(rejection.en)")
+                zh: "设备 \(provisional) 等待批准：\(rejection.zh)",
+                en: "\(provisional) waits to be admitted: \(rejection.en)")
         ]
     }
 

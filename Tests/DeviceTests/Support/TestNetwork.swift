@@ -193,6 +193,11 @@ extension ImportSummary.Records {
     var all: [Int] { [new, edited, deleted] }
 }
 
+extension RowImport {
+    /// Added, updated, unchanged.
+    var all: [Int] { [added, updated, unchanged] }
+}
+
 extension MissingRange {
     var text: String { "\(log): \(from) to \(through)" }
 }
