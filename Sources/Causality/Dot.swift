@@ -15,6 +15,12 @@ public struct Dot<Log: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
+extension Dot {
+    /// No log has more changes, and no replica more records: a trillion. Numbers beyond it come from nobody's saves,
+    /// and are refused before anything is reckoned with them.
+    public static var sequenceMax: UInt64 { 1 << 40 }
+}
+
 extension Dot: Comparable where Log: Comparable {
     /// By number, then by log: the larger dot is the tie-break of what a record shows.
     public static func < (one: Dot, other: Dot) -> Bool {

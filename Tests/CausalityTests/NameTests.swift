@@ -51,7 +51,9 @@ struct NameTests {
 
     @Test("logs are ordered by place, then replica; dots by number, then log")
     func order() {
-        let (one, two) = (ReplicaID(bytes: Array(repeating: 1, count: 32)), ReplicaID(bytes: Array(repeating: 2, count: 32)))
+        let (one, two) = (
+            ReplicaID(bytes: Array(repeating: 1, count: 32)), ReplicaID(bytes: Array(repeating: 2, count: 32))
+        )
         let logs = [
             LogID(replica: one, place: PlaceID(node: 1)), LogID(replica: two, place: PlaceID(node: 1)),
             LogID(replica: one, place: PlaceID(node: 2)),

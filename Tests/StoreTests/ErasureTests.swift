@@ -27,7 +27,9 @@ struct ErasureTests {
             #expect(try replica.digest() == one.digest())
             #expect(try replica.problems() == [])
             #expect(try replica.shown(record)?.fields == ["kind": .text("talk")])
-            #expect(try replica.count("SELECT count(*) FROM change WHERE personal IS NOT NULL OR erasure_key IS NOT NULL") == 0)
+            #expect(
+                try replica.count("SELECT count(*) FROM change WHERE personal IS NOT NULL OR erasure_key IS NOT NULL")
+                    == 0)
             #expect(try replica.count("SELECT count(*) FROM change WHERE commitments IS NOT NULL") == 3)
             let text = try replica.tables().joined()
             for secret in secrets { #expect(!text.contains(secret)) }

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Random histories on real stores")
 struct RandomHistoryTests {
-    @Test("three devices that exchange bits and pieces in any order end alike, and as the closed form says", arguments: 1...20)
+    @Test(
+        "three devices that exchange bits and pieces in any order end alike, and as the closed form says",
+        arguments: 1...20)
     func randomHistory(seed: Int) throws {
         var run = try RandomRun(seed: UInt64(seed))
         for _ in 0..<60 { try run.step() }

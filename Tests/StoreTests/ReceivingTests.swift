@@ -119,4 +119,25 @@ struct ReceivingTests {
         #expect(try Set(network.replicas.map { try $0.digest() }).count == 1)
         for replica in network.replicas { #expect(try replica.problems() == []) }
     }
+
+    /// Only a program of another make begins a record twice.
+    @Test("of two beginnings of one record the first of its log counts, whatever their authors had seen")
+    func beginTwice() throws {
+        let network = try TestNetwork(stations: 2)
+        let (one, two) = (network.replicas[0], network.replicas[1])
+        let other = try two.begin(["a": .integer(0)])
+        try one.receiveAll(from: two)
+        let record = try one.begin(["a": .integer(1)])
+        try one.save(
+            .begin(record, FormReference(name: "talk", version: "2"), Change.Writing(patch: Patch(["a": .integer(2)]))),
+            opened: OpenedContext(vector: VersionVector()))
+        try exchangeAll(network.replicas)
+        #expect(try one.digest() == two.digest())
+        for replica in network.replicas {
+            #expect(try replica.shown(record)?.form.name == "visit")
+            #expect(try replica.shown(record)?.fields == ["a": .integer(1)])
+            #expect(try replica.shown(other) != nil)
+            #expect(try replica.problems() == [])
+        }
+    }
 }

@@ -109,7 +109,9 @@ struct StandingTests {
         try expectAlike(replicas + [district.host])
         #expect(try first.shown(second)?.fields == ["a": .integer(5)])
         #expect(try first.shown(record)?.conflicts == ["deleted"])
-        for replica in replicas { #expect(try replica.count("SELECT count(*) FROM change WHERE void IS NOT NULL") == 0) }
+        for replica in replicas {
+            #expect(try replica.count("SELECT count(*) FROM change WHERE void IS NOT NULL") == 0)
+        }
     }
 
     @Test("of a revoked device a log that the host never saw counts for nothing, also where it was read before")

@@ -17,7 +17,7 @@ extension Chunk {
         let log = LogID(replica: try cursor.replica(), place: place)
         let first = try cursor.varint()
         let count = try cursor.count(max: Chunk.changesMax)
-        guard count >= 1, first >= 1, first <= UInt64.max - UInt64(Chunk.changesMax) else { throw cursor.malformed }
+        guard count >= 1, first >= 1, first <= Dot<LogID>.sequenceMax else { throw cursor.malformed }
         let previous = ChainHash(bytes: try cursor.slice(ChainHash.byteCount))
         let signature = Array(try cursor.slice(Signatures.signatureBytes))
         let changes = try Chunk.readChanges(count, of: log, first: first, from: &cursor)

@@ -30,7 +30,7 @@ package struct Chunk: Hashable, Sendable {
     /// - Precondition: 1 to ``changesMax`` changes, `first` is at least 1, a signature has 64 bytes.
     package init(log: LogID, first: UInt64, previous: ChainHash, changes: [Change], signature: [UInt8]) {
         precondition((1...Chunk.changesMax).contains(changes.count), "a chunk has 1 to 1,000 changes")
-        precondition(first >= 1 && first <= UInt64.max - UInt64(Chunk.changesMax), "changes count from 1")
+        precondition(first >= 1 && first <= Dot<LogID>.sequenceMax, "changes count from 1")
         precondition(signature.count == Signatures.signatureBytes, "a signature has 64 bytes")
         self.log = log
         self.first = first

@@ -113,7 +113,7 @@ extension BundleHeader {
             let log = LogID(replica: try cursor.replica(), place: place)
             let from = try cursor.integer(UInt64.self)
             let through = try cursor.integer(UInt64.self)
-            guard from >= 1, from <= through else { throw cursor.malformed }
+            guard from >= 1, from <= through, through <= Dot<LogID>.sequenceMax else { throw cursor.malformed }
             ranges.append(LogRange(log: log, from: from, through: through))
         }
         guard areOrdered(ranges) else { throw cursor.malformed }

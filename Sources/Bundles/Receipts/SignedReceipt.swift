@@ -82,7 +82,7 @@ extension Receipt {
                 let log = LogID(replica: try cursor.replica(), place: place)
                 guard entries.last.map({ $0.log < log }) ?? true else { throw cursor.malformed }
                 let sequence = try cursor.varint()
-                guard sequence >= 1 else { throw cursor.malformed }
+                guard sequence >= 1, sequence <= Dot<LogID>.sequenceMax else { throw cursor.malformed }
                 entries.append(
                     Entry(log: log, sequence: sequence, chainPrefix: try cursor.integer(UInt64.self)))
             }

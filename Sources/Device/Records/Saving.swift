@@ -112,7 +112,7 @@ struct Saving {
     /// Keeps a file as a blob.
     func keep(file path: String) throws -> FieldValue {
         let input = try InputFile(path: path)
-        guard input.totalBytes <= Device.photoBytesMax else {
+        guard input.totalBytes <= StoreWriting.blobBytesMax else {
             throw DeviceError(
                 .badData, what: Phrase(zh: "\(path) 超过 64 MiB", en: "\(path) is larger than 64 MiB"),
                 advice: Phrase(zh: "请先缩小照片。", en: "Make the photo smaller first."))
@@ -127,9 +127,6 @@ struct Saving {
 }
 
 extension Device {
-    /// The largest photo or file.
-    static let photoBytesMax: Int64 = 64 << 20
-
     /// The kind of a file, told by its first bytes.
     static func mediaType(_ content: [UInt8]) -> String {
         if content.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }

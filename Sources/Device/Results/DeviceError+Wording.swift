@@ -84,6 +84,12 @@ extension DeviceError {
             self.init(
                 .tryAgain, what: Phrase(zh: "这份文件被恢复或复制过", en: "this file was restored or copied"),
                 advice: Phrase(zh: "请再试一次。", en: "Try again."))
+        case .parkedFull(let bytesMax):
+            self.init(
+                .tryAgain,
+                what: Phrase(
+                    zh: "等待补齐的变更超过 \(bytesMax >> 20) MiB", en: "over \(bytesMax >> 20) MiB of changes wait for what is missing"),
+                advice: Phrase(zh: "请先带来 yilu status 列出的缺失部分。", en: "First bring what yilu status lists as missing."))
         case .unknown(let what):
             self.init(
                 .badData, what: Phrase(zh: "找不到：\(what)", en: "not found: \(what)"),

@@ -44,6 +44,9 @@ extension StoreWriting {
             """, [Data(digest), Int64(content.count), Data(content)])
     }
 
+    /// The largest blob that is kept.
+    package static let blobBytesMax: Int64 = 64 << 20
+
     /// Takes in a piece of a blob that some record here names; when the last piece is there, the whole is checked
     /// against its name.
     ///
@@ -53,10 +56,13 @@ extension StoreWriting {
             !(row[1] as Bool)
         else { return true }
         let total: Int64 = row[0]
+        guard total <= Self.blobBytesMax else { return true }
         guard offset >= 0, offset + Int64(piece.count) <= total else { return false }
         try run(
             "INSERT OR REPLACE INTO blob_piece (digest, offset, content) VALUES (?, ?, ?)",
             [Data(digest), offset, Data(piece)])
+        let here = try integer("SELECT sum(length(content)) FROM blob_piece WHERE digest = ?", [Data(digest)]) ?? 0
+        guard here >= total else { return true }
         var content: [UInt8] = []
         for piece in try rows("SELECT offset, content FROM blob_piece WHERE digest = ? ORDER BY offset", [Data(digest)])
         {

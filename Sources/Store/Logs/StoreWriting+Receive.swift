@@ -6,6 +6,9 @@ import GRDB
 package import Membership
 
 extension StoreWriting {
+    /// The most bytes of chunks that wait for their predecessors: a broken or hostile sender fills no disk.
+    private static let parkedBytesMax: Int64 = 256 << 20
+
     /// Takes in a chunk whose chain and head were verified and whose writer may write at its place.
     ///
     /// What is held already changes nothing. What follows it is stored and, as far as contexts allow, merged. What has
@@ -96,6 +99,9 @@ extension StoreWriting {
     }
 
     func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], isFork: Bool) throws {
+        guard try integer("SELECT coalesce(sum(length(chunk)), 0) FROM parked") ?? 0 < Self.parkedBytesMax else {
+            throw StoreError.parkedFull(bytesMax: Self.parkedBytesMax)
+        }
         try run(
             "INSERT OR IGNORE INTO parked (log, first, last, chain, fork, chunk) VALUES (?, ?, ?, ?, ?, ?)",
             [

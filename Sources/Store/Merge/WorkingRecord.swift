@@ -26,9 +26,7 @@ struct WorkingRecord {
 extension StoreWriting {
     /// The row of a record at a place, made if nothing of it was known here.
     func ensureRecord(_ name: RecordID, placeRow: Int64) throws -> Int64 {
-        guard let replica = try replicaRow(name.replica) else {
-            throw StoreError.unknown(what: "replica \(name.replica)")
-        }
+        let replica = try ensureReplica(name.replica)
         let number = Int64(clamping: name.number)
         if let row = try integer(
             "SELECT id FROM record WHERE place = ? AND replica = ? AND number = ?", [placeRow, replica, number])

@@ -33,11 +33,12 @@ extension StoreReading {
     }
 
     package func replicas() throws -> [StoredReplica] {
-        try rows(Self.replicaColumns + " ORDER BY label").map(Self.replica)
+        try rows(Self.replicaColumns + " WHERE length(identity) > 0 ORDER BY label").map(Self.replica)
     }
 
     package func storedReplica(_ replica: ReplicaID) throws -> StoredReplica? {
-        try row(Self.replicaColumns + " WHERE key = ?", [Data(replica.bytes)]).map(Self.replica)
+        try row(Self.replicaColumns + " WHERE key = ? AND length(identity) > 0", [Data(replica.bytes)])
+            .map(Self.replica)
     }
 
     package func storedReplica(row: Int64) throws -> StoredReplica? {
@@ -77,17 +78,33 @@ extension StoreWriting {
     package func note(
         _ member: Member, identity: [UInt8], label: String, standing: Standing, reason: String? = nil
     ) throws -> Int64 {
-        if let known = try replicaRow(member.replica) { return known }
+        if let known = try storedReplica(member.replica) { return known.row }
         let predecessor = try member.predecessor.flatMap { try replicaRow($0) }
         try run(
             """
             INSERT INTO replica (key, label, alias, node, serial, sealing, identity, predecessor, standing, reason)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET label = excluded.label, alias = excluded.alias, node = excluded.node,
+                serial = excluded.serial, sealing = excluded.sealing, identity = excluded.identity,
+                predecessor = excluded.predecessor, standing = excluded.standing, reason = excluded.reason
             """,
             [
                 Data(member.replica.bytes), label, member.label, member.place.nodeText, "\(member.serial)",
                 Data(member.sealingKey), Data(identity), predecessor, standing.rawValue, reason,
             ])
+        guard let row = try replicaRow(member.replica) else { throw StoreError.unknown(what: "\(member.replica)") }
+        return row
+    }
+
+    /// The row of a replica, made if nothing was heard of it but that it began a record; who it is comes later.
+    func ensureReplica(_ replica: ReplicaID) throws -> Int64 {
+        if let known = try replicaRow(replica) { return known }
+        let label = "?\("\(replica)".prefix(4))"
+        try run(
+            """
+            INSERT INTO replica (key, label, alias, node, serial, sealing, identity, standing)
+            VALUES (?, ?, ?, '', '', x'', x'', 'waiting')
+            """, [Data(replica.bytes), label, label])
         return db.lastInsertedRowID
     }
 

@@ -44,7 +44,8 @@ struct History: Hashable {
         var histories: Set<History> = []
         for history in all(changes: changes - 1) {
             for log in 0..<replicas {
-                for context in history.closedVectors where history.contexts[log].allSatisfy({
+                for context in history.closedVectors
+                where history.contexts[log].allSatisfy({
                     Packed.covers($0, context) || Packed.covers(context, $0)
                 }) {
                     var longer = history

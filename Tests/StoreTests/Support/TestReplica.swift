@@ -104,7 +104,8 @@ extension TestReplica {
     }
 
     private static func personal(_ fields: [String: FieldValue]) -> PersonalWriting? {
-        fields.isEmpty ? nil : .kept(values: Patch(fields), key: Array(repeating: 9, count: PersonalWriting.keyByteCount))
+        fields.isEmpty
+            ? nil : .kept(values: Patch(fields), key: Array(repeating: 9, count: PersonalWriting.keyByteCount))
     }
 
     /// All that is applied at the station now: what a form opened now has before it.
