@@ -7,11 +7,11 @@ import Testing
 struct FormTests {
     private static let leak = """
         survey
-        ,type,name,label::中文 (zh),label::English (en),required,constraint
-        ,date,date,日期,Date,yes,
-        ,text,room,房间,Room,yes,
-        ,integer,litres,升,Litres,,. > 0 and . < 1000
-        ,image,photo,照片,Photo,,
+        ,type,name,label::中文 (zh),label::English (en),required,constraint,default
+        ,date,date,日期,Date,yes,,today()
+        ,text,room,房间,Room,yes,,
+        ,integer,litres,升,Litres,,. > 0 and . < 1000,
+        ,image,photo,照片,Photo,,,
         settings
         ,form_id,form_title::中文 (zh),form_title::English (en),version
         ,leak,漏水,Leak,VERSION
@@ -59,8 +59,8 @@ struct FormTests {
             _ = try station.addRecord(form: "leak", typed: typed, files: [], place: nil, by: nil, language: .zh)
         }
         try add([("room", "厨房")])
-        let second = Self.csv(version: 2, extra: ",text,floor,楼层,Floor,,\n")
-        expectFailure(.badData) { _ = try network.host.addForm(csv: Self.csv(version: 1, extra: ",text,floor,楼层,Floor,,\n")) }
+        let second = Self.csv(version: 2, extra: ",text,floor,楼层,Floor,,,\n")
+        expectFailure(.badData) { _ = try network.host.addForm(csv: Self.csv(version: 1, extra: ",text,floor,楼层,Floor,,,\n")) }
         _ = try network.host.addForm(csv: second)
         _ = try network.host.addForm(csv: second)
         expectFailure(.badData) { try add([("room", "走廊"), ("floor", "3")]) }

@@ -1,17 +1,18 @@
 import Device
 import FieldRecords
 import Foundation
+import Synchronization
 import Testing
 
 /// A district with its host, in a temporary folder, and any number of devices beside it.
 ///
 /// Each device has a folder of its own. They share the folder for notes, as devices of one machine do, unless a test
 /// asks for another: copies on different machines do not know of each other.
-final class TestNetwork {
+final class TestNetwork: Sendable {
     let folder: String
     let clock = TestClock()
     let host: Device
-    private var files = 0
+    private let files = Mutex(0)
 
     /// - Parameter towns: code and name.
     init(towns: [(String, String)] = [("T01", "霍营街道"), ("T02", "百善镇")], isOpen: Bool = false) throws {
@@ -34,8 +35,11 @@ final class TestNetwork {
 
     /// A path that no file has yet.
     func freshPath(_ ending: String) -> String {
-        files += 1
-        return path("\(files).\(ending)")
+        let count = files.withLock {
+            $0 += 1
+            return $0
+        }
+        return path("\(count).\(ending)")
     }
 
     func write(_ bytes: [UInt8], _ ending: String) throws -> String {
