@@ -25,7 +25,7 @@ struct ReceiptTests {
         var held: [LogID: UInt64] = [:]
         for node in 1...30 as ClosedRange<UInt64> {
             held[log(node)] = node
-            held[log(node, 2)] = .max
+            held[log(node, 2)] = Dot<LogID>.sequenceMax
         }
         let digests = [[UInt8](repeating: 9, count: 32), [UInt8](repeating: 3, count: 32)]
         let signed = try SignedReceipt.sign(receipt(12, held, by: keys, missing: digests), network: network, keys: keys)

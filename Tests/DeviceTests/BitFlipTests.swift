@@ -39,7 +39,9 @@ struct BitFlipTests {
         do { return try !device.take(file).problems.isEmpty } catch is DeviceError { return true }
     }
 
-    @Test("with one bit flipped changes nothing and is reported, whether its content is new or held", arguments: [false, true])
+    @Test(
+        "with one bit flipped changes nothing and is reported, whether its content is new or held",
+        arguments: [false, true])
     func flippedBit(isHeld: Bool) throws {
         let (network, station, good, bytes) = try Self.small()
         if isHeld { try network.host.take(good) }

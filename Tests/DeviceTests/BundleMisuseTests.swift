@@ -50,9 +50,11 @@ struct BundleMisuseTests {
         #expect(try network.host.digests() == digests)
     }
 
-    @Test("ahead of others is parked, the gap is told, and closes as they come", arguments: [
-        [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0],
-    ])
+    @Test(
+        "ahead of others is parked, the gap is told, and closes as they come",
+        arguments: [
+            [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0],
+        ])
     func reordered(order: [Int]) throws {
         let network = try TestNetwork()
         let station = try network.station("037")

@@ -5,6 +5,7 @@ import Testing
 
 /// A station's folder with some records in it, and a bundle for it: made once, copied for every way to damage it.
 private struct Template: Sendable {
+    /// Lives as long as the run; a child process finds it in its parent's folder.
     static let shared = Result<Template, any Error> { try Template() }
 
     let network: TestNetwork
@@ -101,37 +102,32 @@ struct DamagedFileTests {
 /// Ways to make a well-formed file senseless.
 private let nonsense: [String] = [
 
-        "UPDATE fact SET value = 'x'", "UPDATE fact SET value = NULL", "DELETE FROM fact", "UPDATE fact SET value = -1",
-        "DELETE FROM secret", "UPDATE secret SET value = x'00'", "UPDATE node SET id = 'zz' || code",
-        "UPDATE node SET parent = id", "UPDATE node SET kind = 'galaxy'", "DELETE FROM node",
-        "UPDATE place SET node = 'zz' || id", "UPDATE place SET digest = x'00'", "UPDATE place SET digest = zeroblob(40)",
-        "UPDATE replica SET key = CAST(label AS BLOB)", "UPDATE replica SET node = 'zz'",
-        "UPDATE replica SET identity = x'ff'", "UPDATE replica SET standing = 'king'",
-        "UPDATE replica SET sealing = x''", "UPDATE replica SET serial = ''",
-        "UPDATE log SET held = -1", "UPDATE log SET held = 9223372036854775807", "UPDATE log SET applied = held + 1",
-        "UPDATE log SET applied = -5", "UPDATE log SET chain = x''", "UPDATE log SET cut = -1",
-        "UPDATE context SET vector = 'x'", "UPDATE context SET vector = '{\"1\":-1}'",
-        "UPDATE context SET vector = '{\"99\":18446744073709551615}'", "DELETE FROM context",
-        "UPDATE change SET kind = 99", "UPDATE change SET kind = -1", "UPDATE change SET time = -1",
-        "UPDATE change SET patch = 'x'", "UPDATE change SET patch = '[]'", "UPDATE change SET patch = NULL",
-        "UPDATE change SET own = -1", "UPDATE change SET own = 9223372036854775807",
-        "UPDATE change SET frontier = x'ff'", "UPDATE change SET personal = '{}'", "UPDATE change SET personal = 'x'",
-        "UPDATE change SET erasure_key = x'00'", "UPDATE change SET erasure_key = NULL",
-        "UPDATE change SET commitments = 'x'", "UPDATE change SET form = 'x'", "UPDATE change SET form = NULL",
-        "UPDATE change SET record = NULL", "UPDATE change SET settlement = 5", "UPDATE change SET sequence = sequence + 9",
-        "UPDATE change SET sequence = -sequence", "UPDATE change SET author = 'x'", "DELETE FROM change",
-        "UPDATE head SET signature = x''", "UPDATE head SET chain = x'01'", "DELETE FROM head",
-        "UPDATE record SET number = -number", "UPDATE record SET fields = 'x'", "UPDATE record SET fields = '[1]'",
-        "UPDATE record SET fields = '{\"title\":{\"a\":1}}'", "UPDATE record SET stamps = x''",
-        "UPDATE record SET stamps = x'01ffffffffffffffffff01'", "UPDATE record SET stamps = x'01ff'",
-        "UPDATE record SET stamps = x'0101630163017f'", "UPDATE record SET stamps = NULL",
-        "UPDATE record SET conflicts = 'x'", "UPDATE record SET conflicts = '[\"nowhere\"]'",
-        "UPDATE record SET conflicts = '[\"deleted\"]'", "UPDATE record SET deleted = 7",
-        "UPDATE record SET form = 'nowhere'", "DELETE FROM record", "DELETE FROM field",
-        "UPDATE field SET name = 'x' || id", "DROP TABLE change", "DROP TABLE fact", "DROP TABLE record",
+    "UPDATE fact SET value = 'x'", "UPDATE fact SET value = NULL", "DELETE FROM fact", "UPDATE fact SET value = -1",
+    "DELETE FROM secret", "UPDATE secret SET value = x'00'", "UPDATE node SET id = 'zz' || code",
+    "UPDATE node SET parent = id", "UPDATE node SET kind = 'galaxy'", "DELETE FROM node",
+    "UPDATE place SET node = 'zz' || id", "UPDATE place SET digest = x'00'", "UPDATE place SET digest = zeroblob(40)",
+    "UPDATE replica SET key = CAST(label AS BLOB)", "UPDATE replica SET node = 'zz'",
+    "UPDATE replica SET identity = x'ff'", "UPDATE replica SET standing = 'king'",
+    "UPDATE replica SET sealing = x''", "UPDATE replica SET serial = ''",
+    "UPDATE log SET held = -1", "UPDATE log SET held = 9223372036854775807", "UPDATE log SET applied = held + 1",
+    "UPDATE log SET applied = -5", "UPDATE log SET chain = x''", "UPDATE log SET cut = -1",
+    "UPDATE context SET vector = 'x'", "UPDATE context SET vector = '{\"1\":-1}'",
+    "UPDATE context SET vector = '{\"99\":18446744073709551615}'", "DELETE FROM context",
+    "UPDATE change SET kind = 99", "UPDATE change SET kind = -1", "UPDATE change SET time = -1",
+    "UPDATE change SET patch = 'x'", "UPDATE change SET patch = '[]'", "UPDATE change SET patch = NULL",
+    "UPDATE change SET own = -1", "UPDATE change SET own = 9223372036854775807",
+    "UPDATE change SET frontier = x'ff'", "UPDATE change SET personal = '{}'", "UPDATE change SET personal = 'x'",
+    "UPDATE change SET erasure_key = x'00'", "UPDATE change SET erasure_key = NULL",
+    "UPDATE change SET commitments = 'x'", "UPDATE change SET form = 'x'", "UPDATE change SET form = NULL",
+    "UPDATE change SET record = NULL", "UPDATE change SET settlement = 5", "UPDATE change SET sequence = sequence + 9",
+    "UPDATE change SET sequence = -sequence", "UPDATE change SET author = 'x'", "DELETE FROM change",
+    "UPDATE head SET signature = x''", "UPDATE head SET chain = x'01'", "DELETE FROM head",
+    "UPDATE record SET number = -number", "UPDATE record SET fields = 'x'", "UPDATE record SET fields = '[1]'",
+    "UPDATE record SET fields = '{\"title\":{\"a\":1}}'", "UPDATE record SET stamps = x''",
+    "UPDATE record SET stamps = x'01ffffffffffffffffff01'", "UPDATE record SET stamps = x'01ff'",
+    "UPDATE record SET stamps = x'0101630163017f'", "UPDATE record SET stamps = NULL",
+    "UPDATE record SET conflicts = 'x'", "UPDATE record SET conflicts = '[\"nowhere\"]'",
+    "UPDATE record SET conflicts = '[\"deleted\"]'", "UPDATE record SET deleted = 7",
+    "UPDATE record SET form = 'nowhere'", "DELETE FROM record", "DELETE FROM field",
+    "UPDATE field SET name = 'x' || id", "DROP TABLE change", "DROP TABLE fact", "DROP TABLE record",
 ]
-func probeDamaged(_ sql: String) throws {
-    let home = try Template.shared.get().copy()
-    try StoreFile(home).execute("PRAGMA foreign_keys = OFF; " + sql)
-    print(useDamaged(home, bundle: try Template.shared.get().bundle))
-}

@@ -33,9 +33,12 @@ struct FormTests {
         try network.carry(network.host, to: station)
         #expect(try station.form(named: "leak").version == "1")
         #expect(try station.forms().contains { $0.name == "leak" })
-        for typed in [[("litres", "5")], [("room", "厨房"), ("litres", "0")], [("room", "厨房"), ("litres", "多")], [
-            ("room", "厨房"), ("colour", "red"),
-        ]] {
+        for typed in [
+            [("litres", "5")], [("room", "厨房"), ("litres", "0")], [("room", "厨房"), ("litres", "多")],
+            [
+                ("room", "厨房"), ("colour", "red"),
+            ],
+        ] {
             expectFailure(.badData) {
                 _ = try station.addRecord(
                     form: "leak", typed: typed, files: [], place: nil, by: nil, language: .zh)
@@ -60,7 +63,9 @@ struct FormTests {
         }
         try add([("room", "厨房")])
         let second = Self.csv(version: 2, extra: ",text,floor,楼层,Floor,,,\n")
-        expectFailure(.badData) { _ = try network.host.addForm(csv: Self.csv(version: 1, extra: ",text,floor,楼层,Floor,,,\n")) }
+        expectFailure(.badData) {
+            _ = try network.host.addForm(csv: Self.csv(version: 1, extra: ",text,floor,楼层,Floor,,,\n"))
+        }
         _ = try network.host.addForm(csv: second)
         _ = try network.host.addForm(csv: second)
         expectFailure(.badData) { try add([("room", "走廊"), ("floor", "3")]) }
@@ -74,10 +79,12 @@ struct FormTests {
         try expectSound(network.host, station)
     }
 
-    @Test("a form that is damaged or holds what is not supported is refused", arguments: [
-        "", "survey\n", "survey\n,type,name\n,begin_repeat,a\n", "survey\n,type,name\n,text,a b\n",
-        "survey\n,type,name\n,audio,sound\n,text,a\nsettings\n,form_id\n,x\n", "\u{0}\u{1}\u{2}",
-    ])
+    @Test(
+        "a form that is damaged or holds what is not supported is refused",
+        arguments: [
+            "", "survey\n", "survey\n,type,name\n,begin_repeat,a\n", "survey\n,type,name\n,text,a b\n",
+            "survey\n,type,name\n,audio,sound\n,text,a\nsettings\n,form_id\n,x\n", "\u{0}\u{1}\u{2}",
+        ])
     func refused(text: String) throws {
         let network = try TestNetwork()
         let changes = try network.host.status().changes

@@ -44,11 +44,14 @@ struct HostileRowTests {
         #expect(try station.rows(file, key: "id").unchanged == strings.count)
     }
 
-    private static let table = "date,kind,title,note\r\n2023-11-08,entry,驿站漏水,请修\r\n2023-11-09,rest,\"a,\"\"b\"\"\",\r\n"
+    private static let table =
+        "date,kind,title,note\r\n2023-11-08,entry,驿站漏水,请修\r\n2023-11-09,rest,\"a,\"\"b\"\"\",\r\n"
 
     /// 驿站漏水 and 请修 in GB18030.
     private static let gb18030: [UInt8] =
-        Array("date,kind,title,note\r\n2023-11-08,entry,".utf8) + [0xE6, 0xE4, 0xD5, 0xBE, 0xC2, 0xA9, 0xCB, 0xAE, 0x2C]
+        Array("date,kind,title,note\r\n2023-11-08,entry,".utf8) + [
+            0xE6, 0xE4, 0xD5, 0xBE, 0xC2, 0xA9, 0xCB, 0xAE, 0x2C,
+        ]
         + [0xC7, 0xEB, 0xD0, 0xDE] + Array("\r\n2023-11-09,rest,\"a,\"\"b\"\"\",\r\n".utf8)
 
     private static let encodings: [(String, [UInt8])] = [
@@ -85,7 +88,9 @@ struct HostileRowTests {
         2023-02-30,rest,坏的
         """
 
-    @Test("bad rows keep all out, each named by its line; or only themselves where good ones are kept", arguments: [false, true])
+    @Test(
+        "bad rows keep all out, each named by its line; or only themselves where good ones are kept",
+        arguments: [false, true])
     func raggedRows(keepGood: Bool) throws {
         let network = try TestNetwork()
         let station = try network.station("037")
@@ -112,10 +117,14 @@ struct HostileRowTests {
         #expect(outcome.refused.map(\.row) == [2, 3, 4, 6, 7])
     }
 
-    @Test("a file that is no table at all changes nothing and ends in words", arguments: [
-        [], [0], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], Array("\"".utf8), Array("kind\n\"open".utf8), [0xFF, 0xFE, 0xD8],
-        Array(repeating: 0x2C, count: 5_000), Array(repeating: 0x41, count: 3 << 20), Array("kind,kind\nother,rest".utf8),
-    ] as [[UInt8]])
+    @Test(
+        "a file that is no table at all changes nothing and ends in words",
+        arguments: [
+            [], [0], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], Array("\"".utf8), Array("kind\n\"open".utf8),
+            [0xFF, 0xFE, 0xD8],
+            Array(repeating: 0x2C, count: 5_000), Array(repeating: 0x41, count: 3 << 20),
+            Array("kind,kind\nother,rest".utf8),
+        ] as [[UInt8]])
     func noTable(bytes: [UInt8]) throws {
         let network = try TestNetwork()
         let station = try network.station("037")

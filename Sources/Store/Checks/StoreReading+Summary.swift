@@ -30,7 +30,8 @@ extension StoreReading {
             conflicts: Int(
                 try integer(
                     """
-                    SELECT coalesce(sum(json_array_length(conflicts)), 0) FROM record WHERE conflicts IS NOT NULL
+                    SELECT coalesce(sum(json_array_length(conflicts)), 0) FROM record
+                    WHERE conflicts IS NOT NULL AND form IS NOT NULL
                     """) ?? 0),
             photosHeld: Int(try integer("SELECT count(*) FROM blob WHERE content IS NOT NULL") ?? 0),
             photosMissing: Int(try integer("SELECT count(*) FROM blob WHERE content IS NULL") ?? 0))

@@ -35,7 +35,7 @@ extension StoreReading {
 
     /// Gives the changes of a range as chunks, each ending at a signed head, in order.
     ///
-    /// The last chunk may reach past `through`, to the next signed head.
+    /// The last chunk may reach past `through`, to a later signed head that it has room for.
     package func chunks(
         of name: LogID, from: UInt64, through: UInt64, network: NetworkID, _ each: (Chunk) throws -> Void
     ) throws {

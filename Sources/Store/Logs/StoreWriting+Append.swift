@@ -126,6 +126,9 @@ extension StoreWriting {
         let before = own > 0 ? try context(of: Dot(log: log.id, sequence: own)) : VersionVector()
         let news = vector.dots.filter { !before.covers($0) }
         let frontier = try Frontier.dots(of: VersionVector(dots: news), contextOf: { try context(of: $0) })
+        // What everyone else will rebuild, also where the form's vector came back incomplete.
+        vector = before.merging(try Frontier.vector(of: frontier, contextOf: { try context(of: $0) }))
+        vector[log.id] = 0
         let row = try ensureContext(vector, placeRow: log.placeRow)
         return (SeenContext(own: own, others: try frontier.map(seenDot).sorted { $0.replica < $1.replica }), row)
     }

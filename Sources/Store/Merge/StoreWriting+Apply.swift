@@ -90,9 +90,7 @@ extension StoreWriting {
     /// Merges an applied change into its record.
     private func fold(_ stored: StoredChange, log: LogRow, context: VersionVector<Int64>) throws {
         guard let row = stored.recordRow else { return }
-        if let cut = log.cut, stored.dot.sequence > cut {
-            return try markVoid(stored.dot, "revoked")
-        }
+        if log.cuts(stored) { return try markVoid(stored.dot, "revoked") }
         var record = try workingRecord(row)
         if let reason = Self.fault(stored.change, in: record, log: log) {
             return try markVoid(stored.dot, reason)
@@ -113,9 +111,9 @@ extension StoreWriting {
             if name.replica != log.name.replica { return "begins a record of another replica" }
             if record.form != nil { return "begins a record a second time" }
             return nil
-        case .edit, .delete, .undelete, .erase:
-            return record.form == nil ? "changes a record that was never begun" : nil
-        case .mark: return nil
+        // What changes a record that was never begun merges too, and stays unseen until it is: whether its beginning
+        // came first is an accident of delivery.
+        case .edit, .delete, .undelete, .erase, .mark: return nil
         }
     }
 

@@ -38,12 +38,21 @@ extension StoreReading {
             row: before.row, placeRow: before.placeRow, name: before.name, stamps: Stamps(), fields: [:],
             isDeleted: false, conflicts: [], oldHash: before.oldHash, wasKnown: before.wasKnown)
         var voids: [(Dot<Int64>, String)] = []
+        // A form that was opened early may be saved late, so the order of causes is not that of the log; the first
+        // beginning is the first of the log.
+        let begin = try ordered.map(\.0).filter { stored in
+            let log = try logRow(stored.dot.log)
+            return stored.change.kind == .begin && before.name.replica == log.name.replica
+                && stored.dot.sequence <= log.cut ?? .max
+        }.map(\.dot).min()
         for (stored, context, _) in ordered {
             let log = try logRow(stored.dot.log)
-            if let cut = log.cut, stored.dot.sequence > cut {
+            if log.cuts(stored) {
                 voids.append((stored.dot, "revoked"))
             } else if let reason = StoreWriting.fault(stored.change, in: record, log: log) {
                 voids.append((stored.dot, reason))
+            } else if stored.change.kind == .begin, stored.dot != begin {
+                voids.append((stored.dot, "begins a record a second time"))
             } else {
                 let names = stored.change.writing?.names ?? []
                 let fieldRows = try names.map { name in
@@ -64,5 +73,15 @@ extension StoreReading {
             throw StoreError.unknown(what: "log \(row)")
         }
         return Self.logRow(stored)
+    }
+}
+
+extension LogRow {
+    /// Whether a change lies beyond the log's cut and counts for nothing.
+    ///
+    /// An erasure counts all the same: who has applied it cannot take it back, and all must agree.
+    func cuts(_ stored: StoredChange) -> Bool {
+        guard let cut, stored.dot.sequence > cut else { return false }
+        return stored.change.kind != .erase
     }
 }

@@ -48,9 +48,22 @@ extension StoreWriting {
         let member = try Identity(encoded: encoded).verified(against: RootCertificate(der: der))
         let row = try note(member, identity: encoded, label: label, standing: standing)
         try setStanding(standing, label: label, row: row)
+        // Cuts may have come before the device was heard of.
+        for cut in try notices(.cut) where cut.fields["key"] == fields.value("key") {
+            try applyCut(NoticeFields(cut.fields))
+        }
+        if standing == .revoked { try cutUnheardLogs(ofReplica: row) }
         for place in try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row]) {
             try applyHeld(placeRow: place)
         }
+    }
+
+    /// Of a revoked device a log that the host's cuts do not name counts for nothing, as if it were heard of from now on.
+    private func cutUnheardLogs(ofReplica row: Int64) throws {
+        let logs = try Int64.fetchAll(db, sql: "SELECT id FROM log WHERE replica = ? AND cut IS NULL", arguments: [row])
+        try run("UPDATE log SET cut = 0 WHERE replica = ? AND cut IS NULL", [row])
+        forgetLogs()
+        for log in logs { try foldAnew(log: log, after: 0) }
     }
 
     private func applyCut(_ fields: NoticeFields) throws {
@@ -88,6 +101,8 @@ private struct NoticeFields {
     init(_ fields: [String: FieldValue]) {
         self.fields = fields
     }
+
+    func value(_ name: String) -> FieldValue? { fields[name] }
 
     func text(_ name: String) -> String? {
         if case .text(let text)? = fields[name] { text } else { nil }

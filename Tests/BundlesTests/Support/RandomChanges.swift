@@ -37,7 +37,7 @@ struct RandomChanges {
         for replica in others where random.below(2) == 0 {
             dots.append(
                 SeenDot(
-                    replica: replica, sequence: random.one(of: [1, sequence, .max]), chainPrefix: random.next()))
+                    replica: replica, sequence: random.one(of: [1, sequence, Dot<LogID>.sequenceMax]), chainPrefix: random.next()))
         }
         return SeenContext(own: own, others: dots)
     }
@@ -45,7 +45,7 @@ struct RandomChanges {
     private mutating func action() -> Change.Action {
         let record =
             random.below(4) == 0
-            ? RecordID(replica: random.one(of: others), number: random.one(of: [0, 1, 77, .max]))
+            ? RecordID(replica: random.one(of: others), number: random.one(of: [0, 1, 77, Dot<LogID>.sequenceMax]))
             : RecordID(replica: own, number: UInt64(random.below(Int(begun) + 1)) + 1)
         switch random.below(12) {
         case 0: return .delete(record)
