@@ -50,7 +50,8 @@ extension Change {
     fileprivate func isPossible(at sequence: UInt64) -> Bool {
         guard context.own < sequence, sequence <= Dot<LogID>.sequenceMax + UInt64(Chunk.changesMax),
             record.map({ $0.number <= Dot<LogID>.sequenceMax }) ?? true,
-            context.others.allSatisfy({ $0.sequence <= Dot<LogID>.sequenceMax }), context.others.count <= SeenContext.othersMax,
+            context.others.allSatisfy({ $0.sequence <= Dot<LogID>.sequenceMax }),
+            context.others.count <= SeenContext.othersMax,
             author.utf8.count <= Change.authorBytesMax
         else { return false }
         guard case .begin(_, let form, _) = action else { return true }

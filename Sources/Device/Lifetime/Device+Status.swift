@@ -1,3 +1,4 @@
+import Bundles
 import Causality
 import FieldRecords
 import Store
@@ -53,10 +54,16 @@ extension Device {
             sum + Int(entry.value.sequence)
                 - Int(min(known.map { $0[entry.key] ?? 0 }.max() ?? 0, entry.value.sequence))
         }
+        let ranges = held.compactMap { log, mark -> LogRange? in
+            let covered = known.map { $0[log] ?? 0 }.max() ?? 0
+            return covered < mark.sequence ? LogRange(log: log, from: covered + 1, through: mark.sequence) : nil
+        }
+        let named = try reading.blobs(namedIn: ranges)
         let blobs = try reading.blobs(of: places, held: true).map(\.digest)
         let missing = try hosts.compactMap { try reading.missingBlobs(of: $0.replica) }
-        let photos =
-            missing.isEmpty ? blobs.count : blobs.filter { digest in missing.allSatisfy { $0.contains(digest) } }.count
+        let photos = blobs.filter { digest in
+            named.contains(digest) || missing.isEmpty || missing.allSatisfy { $0.contains(digest) }
+        }.count
         return (changes, photos)
     }
 

@@ -16,7 +16,8 @@ final class RecordNaming {
         self.reading = reading
         self.own = own
         self.showPersonal = showPersonal
-        codes = Dictionary(uniqueKeysWithValues: try reading.nodes().map { ($0.id, $0.code) })
+        codes = Dictionary(
+            try reading.nodes().map { ($0.id, $0.code) }, uniquingKeysWith: { first, _ in first })
     }
 
     func label(_ replica: ReplicaID) throws -> String {

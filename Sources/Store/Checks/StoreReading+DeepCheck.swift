@@ -86,7 +86,7 @@ extension StoreReading {
         }
         for row in try rows("SELECT id, digest FROM place") {
             let sum = sums[row[0]] ?? .zero
-            guard sum != RecordHash([UInt8](row[1] as Data)), let place = try place(row: row[0]) else { continue }
+            guard sum.bytes != [UInt8](row[1] as Data), let place = try place(row: row[0]) else { continue }
             findings.append(.digestDiffers(place))
         }
         return findings

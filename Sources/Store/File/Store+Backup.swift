@@ -30,6 +30,9 @@ extension Store {
                 guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID,
                     try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok"
                 else { throw StoreError.notAStore(path: path, reason: "not a backup of yilu") }
+                guard try Int.fetchOne(db, sql: "SELECT 1 FROM secret WHERE name = 'successor'") == 1 else {
+                    throw StoreError.notAStore(path: path, reason: "a device's own file, not a backup")
+                }
                 let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
                 guard version <= Schema.version else { throw StoreError.newerVersion(found: version) }
             }

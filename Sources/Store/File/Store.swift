@@ -52,6 +52,7 @@ package final class Store: Sendable {
         guard access(path, W_OK) == 0, access(home, W_OK) == 0 else {
             throw StoreError.notWritable(path: home, reason: String(cString: strerror(errno)))
         }
+        try requireOwnFile(path)
         return try translatingErrors(path: path) {
             let store = Store(pool: try connect(path), home: home, sidecar: sidecar)
             try store.pool.read { db in
@@ -123,6 +124,18 @@ extension Store {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         chmod(path, 0o600)
         return pool
+    }
+
+    /// Looks at the file's first bytes before SQLite opens it, which would turn a stranger's file into one of WAL mode.
+    ///
+    /// A file that lost power before its first checkpoint may still have its header in the `-wal` beside it.
+    private static func requireOwnFile(_ path: String) throws {
+        let header = FileHandle(forReadingAtPath: path)?.readData(ofLength: 72) ?? Data()
+        let id = header.dropFirst(68).reduce(0) { $0 << 8 | Int($1) }
+        let isOurs = header.starts(with: Array("SQLite format 3\0".utf8)) && id == Schema.applicationID
+        guard isOurs || FileManager.default.fileExists(atPath: path + "-wal") else {
+            throw StoreError.notAStore(path: path, reason: "not a file of yilu")
+        }
     }
 
     private static func makeFolder(_ home: String) throws {

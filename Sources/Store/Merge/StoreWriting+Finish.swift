@@ -42,8 +42,9 @@ extension StoreWriting {
         for (place, sum) in sums {
             guard
                 let old = try Data.fetchOne(
-                    try db.cachedStatement(sql: "SELECT digest FROM place WHERE id = ?"), arguments: [place])
-            else { throw StoreError.unknown(what: "place \(place)") }
+                    try db.cachedStatement(sql: "SELECT digest FROM place WHERE id = ?"), arguments: [place]),
+                old.count == 32
+            else { throw StoreError.notAStore(path: "place.digest", reason: "row \(place)") }
             try run("UPDATE place SET digest = ? WHERE id = ?", [Data((RecordHash([UInt8](old)) + sum).bytes), place])
         }
         return notices

@@ -37,7 +37,8 @@ struct RandomChanges {
         for replica in others where random.below(2) == 0 {
             dots.append(
                 SeenDot(
-                    replica: replica, sequence: random.one(of: [1, sequence, Dot<LogID>.sequenceMax]), chainPrefix: random.next()))
+                    replica: replica, sequence: random.one(of: [1, sequence, Dot<LogID>.sequenceMax]),
+                    chainPrefix: random.next()))
         }
         return SeenContext(own: own, others: dots)
     }
