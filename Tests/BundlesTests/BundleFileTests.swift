@@ -33,7 +33,7 @@ struct BundleFileTests {
         #expect(inspection.header.network == fixture.network)
         #expect(inspection.header.photos == photos)
         #expect(inspection.header.ranges == [LogRange(log: fixture.log, from: 1, through: 300)])
-        #expect(inspection.frames == 1)
+        #expect(inspection.frames == 2)
         #expect(inspection.bytes == UInt64(bundle.count))
         #expect(inspection.isWhole)
     }

@@ -104,9 +104,7 @@ struct FormTests {
             form: "issue", typed: [("kind", "other")], files: [("photo", file)], place: nil, by: nil, language: .zh)
     }
 
-    @Test(
-        "photos travel after the records and are counted apart",
-        .disabled("records share a frame with the first photos: a cut bundle then brings neither"))
+    @Test("photos travel after the records and are counted apart")
     func photos() throws {
         let network = try TestNetwork()
         let station = try network.station("037")

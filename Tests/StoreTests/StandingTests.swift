@@ -60,7 +60,7 @@ struct StandingTests {
         #expect(try two.store.read { try $0.held(of: [TestNetwork.station])[one.log]?.sequence } == 2)
         #expect(try two.shown(record) == nil)
         #expect(try two.digest() == [UInt8](repeating: 0, count: 32))
-        #expect(try two.store.read { try $0.stopped().map(\.reason) } == ["not enrolled"])
+        #expect(try two.store.read { try $0.stopped().map(\.reason) } == [.notEnrolled])
         #expect(try two.problems() == [])
 
         try district.publish(.enrolled, of: one)

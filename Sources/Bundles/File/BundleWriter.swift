@@ -52,6 +52,7 @@ package struct BundleWriter {
     private var tracker: RangeTracker
     private var gathered: [UInt8] = []
     private var gatheredChanges = 0
+    private var gatheredIsPhotos = false
     private var frames: UInt64 = 0
     private var isFinished = false
 
@@ -82,18 +83,25 @@ package struct BundleWriter {
 
     /// Adds a section to the frame, or ends the frame before it.
     ///
+    /// Photos never share a frame with what stands before them: of a bundle that is cut off among its photos all the
+    /// records arrive.
+    ///
     /// - Precondition: a chunk is the next of a range that the header names; nothing is added after ``finish()``.
     package mutating func add(_ section: BundleSection) throws {
         precondition(!isFinished, "nothing is added after the end")
         if case .chunk(let chunk) = section {
             precondition(tracker.follow(chunk.range, mayHaveGap: false), "a bundle holds the ranges it announces")
         }
+        var isPhoto = false
+        if case .blob = section { isPhoto = true }
         var bytes: [UInt8] = []
         section.append(to: &bytes)
         let isFull =
             gatheredChanges + section.changeCount > Frame.changesMax
             || gathered.count + bytes.count > Frame.gatheredBytesMax
+            || isPhoto != gatheredIsPhotos
         if isFull, !gathered.isEmpty { try endFrame(isLast: false) }
+        gatheredIsPhotos = isPhoto
         gathered.append(contentsOf: bytes)
         gatheredChanges += section.changeCount
     }

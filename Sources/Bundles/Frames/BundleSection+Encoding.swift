@@ -7,6 +7,7 @@ extension BundleSection {
         case chunk = 2
         case receipt = 3
         case blob = 4
+        case branch = 5
     }
 
     /// Appends the kind, the length in 4 bytes and the content.
@@ -31,6 +32,7 @@ extension BundleSection {
             }
             return (.identities, content)
         case .chunk(let chunk): return (.chunk, chunk.encoded)
+        case .branch(let chunk): return (.branch, chunk.encoded)
         case .receipt(let receipt): return (.receipt, receipt.encoded)
         case .blob(let piece):
             var content = piece.digest
@@ -69,6 +71,7 @@ extension BundleSection {
         switch kind {
         case .identities: return .identities(try identities(content))
         case .chunk: return .chunk(try Chunk(encoded: content))
+        case .branch: return .branch(try Chunk(encoded: content))
         case .receipt: return .receipt(try SignedReceipt(encoded: content))
         case .blob:
             var cursor = ByteCursor(content, of: "blob piece")

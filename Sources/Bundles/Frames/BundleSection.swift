@@ -6,6 +6,9 @@ package enum BundleSection: Hashable, Sendable {
     case identities([Identity])
     /// Changes: not verified yet.
     case chunk(Chunk)
+    /// Changes of a branch that does not keep the name of its log, for changes of this bundle have seen them: not
+    /// verified yet, and not among the ranges that the bundle announces.
+    case branch(Chunk)
     case receipt(SignedReceipt)
     case blob(BlobPiece)
 
@@ -17,7 +20,10 @@ package enum BundleSection: Hashable, Sendable {
 
     /// How many changes it counts for a frame.
     var changeCount: Int {
-        if case .chunk(let chunk) = self { chunk.changes.count } else { 0 }
+        switch self {
+        case .chunk(let chunk), .branch(let chunk): chunk.changes.count
+        case .identities, .receipt, .blob: 0
+        }
     }
 }
 

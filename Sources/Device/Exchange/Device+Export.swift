@@ -93,6 +93,7 @@ extension Device {
                     try writer.add(.chunk($0))
                 }
             }
+            for branch in try reading.branches(seenIn: plan.ranges) { try writer.add(.branch(branch)) }
             for photo in plan.photos { try Device.add(photo, from: reading, to: &writer) }
             try writer.finish()
             try output.finish()
@@ -119,12 +120,12 @@ extension Device {
     /// A new receipt of what is durably held here, of the places that all of the receivers may read.
     private func nextReceipt(for receivers: [StoredReplica]) throws -> SignedReceipt {
         try write { session, own in
-            let number = (try session.number(.lastReceiptNumber) ?? 0) + 1
+            let number = try session.counter(.lastReceiptNumber) + 1
             try session.set(.lastReceiptNumber, number)
             let places = own.tree.places(heldAt: own.node).filter { place in
                 receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
             }
-            let entries = try session.held(of: places).map {
+            let entries = try session.acknowledgeable(of: places).map {
                 Receipt.Entry(log: $0.key, sequence: $0.value.sequence, chainPrefix: $0.value.chainPrefix)
             }
             let missing = try session.blobs(of: places, held: false).map(\.digest)

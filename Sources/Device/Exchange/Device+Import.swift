@@ -137,7 +137,7 @@ private struct BundleIntake {
             switch section {
             case .identities(let identities):
                 remarks += try session.meet(identities, own: own, wall: wall)
-            case .chunk(let chunk): try take(chunk, session: session, own: own, wall: wall)
+            case .chunk(let chunk), .branch(let chunk): try take(chunk, session: session, own: own, wall: wall)
             case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
             case .blob(let piece): try take(piece, session: session)
             }
@@ -187,7 +187,7 @@ private struct BundleIntake {
         try session.take(
             receipt, statement: signed.encoded,
             mayHold: { tree.mayHold($0, at: own.node) },
-            start: { ChainHash.start(network: network, log: $0).bytes })
+            start: { ChainHash.start(network: network, log: $0) })
         // Somebody who durably holds more of our own log than we do has met a later us.
         let places = tree.places(heldAt: own.node)
         let held = try session.held(of: places)

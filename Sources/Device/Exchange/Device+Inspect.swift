@@ -69,7 +69,7 @@ extension Device {
                 guard let sections = try reader.next() else { return problems }
                 for section in sections {
                     switch section {
-                    case .chunk(let chunk): _ = try chunk.verified(network: reader.header.network)
+                    case .chunk(let chunk), .branch(let chunk): _ = try chunk.verified(network: reader.header.network)
                     case .receipt(let receipt): try receipt.verify(network: reader.header.network)
                     case .identities(let identities):
                         for identity in identities {

@@ -31,8 +31,19 @@ extension Device {
                     (place: $0.place.nodeText, digest: Hexadecimal.text(of: $0.digest))
                 },
                 stopped: try reading.stopped().map {
-                    (log: try reading.label($0.log.replica) ?? "?", changes: $0.changes, reason: $0.reason)
+                    (
+                        log: try reading.label($0.log.replica) ?? "?", changes: $0.changes,
+                        reason: Device.phrase($0.reason)
+                    )
                 })
+        }
+    }
+
+    private static func phrase(_ reason: StopReason) -> Phrase {
+        switch reason {
+        case .notEnrolled: Phrase(zh: "设备还没有登记", en: "its device is not enrolled")
+        case .waitsForOthers: Phrase(zh: "等待其他设备的变更", en: "waits for changes of others")
+        case .unknownBranch: Phrase(zh: "等待一份分叉的日志", en: "waits for the other branch of a log")
         }
     }
 

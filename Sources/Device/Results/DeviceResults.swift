@@ -23,7 +23,7 @@ package struct StatusView: Sendable {
     /// Place id in hexadecimal, and the digest of its records in hexadecimal.
     package let digests: [(place: String, digest: String)]
     /// Changes held but not applied, with the reason, by log.
-    package let stopped: [(log: String, changes: Int, reason: String)]
+    package let stopped: [(log: String, changes: Int, reason: Phrase)]
 }
 
 package struct ForkView: Sendable {

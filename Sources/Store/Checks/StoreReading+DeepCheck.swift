@@ -29,7 +29,7 @@ extension StoreReading {
         var findings: [CheckFinding] = []
         var total = 0
         for row in try rows(Self.logColumns + " ORDER BY log.id") {
-            let log = Self.logRow(row)
+            let log = try Self.logRow(row)
             total += Int(log.held)
             findings += try checkChain(log, network: network)
         }
@@ -42,9 +42,9 @@ extension StoreReading {
         var chainer = Chainer()
         var expected: UInt64 = 0
         let verifier = try HeadVerifier(replica: log.name.replica, network: network)
-        var heads: [UInt64: (chain: [UInt8], signature: [UInt8])] = [:]
-        for head in try rows("SELECT sequence, chain, signature FROM head WHERE log = ?", [log.id]) {
-            heads[UInt64(head[0] as Int64)] = ([UInt8](head[1] as Data), [UInt8](head[2] as Data))
+        var heads: [UInt64: [UInt8]] = [:]
+        for head in try rows("SELECT sequence, signature FROM head WHERE log = ?", [log.id]) {
+            heads[try head.readSequence(0)] = try head.readBytes(1, count: Signatures.signatureBytes)
         }
         let cursor = try Row.fetchCursor(
             db, sql: Self.changeColumns + " WHERE change.log = ? ORDER BY change.sequence", arguments: [log.id])
@@ -59,7 +59,7 @@ extension StoreReading {
             }
             guard let head = heads[expected] else { continue }
             let signed = SignedHead(
-                log: log.name, sequence: expected, chain: chain.bytes, signature: head.signature)
+                log: log.name, sequence: expected, chain: chain.bytes, signature: head)
             do { try verifier.verify(signed) } catch {
                 findings.append(.headWrong(log: log.name, sequence: expected))
             }
@@ -85,8 +85,8 @@ extension StoreReading {
             if !folded.isSame(as: stored) { findings.append(.recordDiffers(stored.name)) }
         }
         for row in try rows("SELECT id, digest FROM place") {
-            let sum = sums[row[0]] ?? .zero
-            guard sum.bytes != [UInt8](row[1] as Data), let place = try place(row: row[0]) else { continue }
+            let sum = sums[try row.read(0)] ?? .zero
+            guard try sum.bytes != row.readBytes(1), let place = try place(row: try row.read(0)) else { continue }
             findings.append(.digestDiffers(place))
         }
         return findings

@@ -2,6 +2,16 @@ package import Causality
 import Foundation
 import GRDB
 
+/// Why changes are held and not applied.
+package enum StopReason: String, Sendable {
+    /// Its device waits for the host's word.
+    case notEnrolled = "not enrolled"
+    /// Changes that it has seen are not here yet.
+    case waitsForOthers = "waits for changes of others"
+    /// It has seen a branch of another log that was never here.
+    case unknownBranch = "has seen another branch"
+}
+
 /// Numbers for `status`.
 package struct StoreSummary: Sendable {
     package let records: Int
@@ -54,11 +64,11 @@ extension StoreReading {
         var gaps: [StoredGap] = []
         var reached: [Int64: UInt64] = [:]
         for row in try rows("SELECT log, first, last FROM parked WHERE fork = 0 ORDER BY log, first") {
-            let log = try logRow(row[0])
+            let log = try logRow(try row.read(0))
             let before = reached[log.id] ?? log.held
-            let first = UInt64(row[1] as Int64)
+            let first = try row.readSequence(1)
             if first > before + 1 { gaps.append(StoredGap(log: log.name, from: before + 1, through: first - 1)) }
-            reached[log.id] = max(before, UInt64(row[2] as Int64))
+            reached[log.id] = max(before, try row.readSequence(2))
         }
         return gaps
     }
@@ -66,18 +76,23 @@ extension StoreReading {
     /// Forks that were found: the log, and the change from which there are two histories.
     package func forks() throws -> [(log: LogID, sequence: UInt64)] {
         try rows("SELECT log, sequence FROM fork ORDER BY log, sequence").map {
-            (try logName(row: $0[0]), UInt64($0[1] as Int64))
+            (try logName(row: try $0.read(0)), try $0.readSequence(1))
         }
     }
 
     /// Logs with changes that are held and not applied, and why.
-    package func stopped() throws -> [(log: LogID, changes: Int, reason: String)] {
+    package func stopped() throws -> [(log: LogID, changes: Int, reason: StopReason)] {
         try rows(
             """
             SELECT log.id, held - applied, coalesce(stopped, CASE replica.standing WHEN 'waiting'
-                THEN 'not enrolled' ELSE 'waits for changes of others' END)
+                THEN 'not enrolled' END)
             FROM log JOIN replica ON replica.id = log.replica WHERE held > applied ORDER BY log.id
             """
-        ).map { (try logName(row: $0[0]), Int($0[1] as Int64), $0[2]) }
+        ).map {
+            (
+                try logName(row: try $0.read(0)), try $0.read(1),
+                try $0.readOptional(2).flatMap(StopReason.init) ?? .waitsForOthers
+            )
+        }
     }
 }

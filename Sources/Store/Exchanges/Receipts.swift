@@ -20,11 +20,11 @@ extension StoreReading {
             """, [Data(replica.bytes)])
         {
             // What is not held here cannot be compared, and need not be: there is nothing to send beyond it.
-            if let ours = row[5] as Int64?, ours != row[4] as Int64 { continue }
+            if let ours: Int64 = try row.readOptional(5), try ours != row.read(4) { continue }
             let log = LogID(
-                replica: ReplicaID(bytes: row[0] as Data),
-                place: PlaceID(node: UInt64(row[1] as String, radix: 16) ?? 0, isNotices: row[2]))
-            acknowledged[log] = UInt64(row[3] as Int64)
+                replica: try row.readReplica(0),
+                place: try row.readPlace(node: 1, notices: 2))
+            acknowledged[log] = try row.readSequence(3)
         }
         // Two devices that still bear one name give receipts under it; of their log only what both share is certain,
         // until the one that loses the name has taken up another.
@@ -36,10 +36,9 @@ extension StoreReading {
             GROUP BY log.id
             """, [Data(replica.bytes)])
         {
-            let log = LogID(
-                replica: replica,
-                place: PlaceID(node: UInt64(row[0] as String, radix: 16) ?? 0, isNotices: row[1]))
-            acknowledged[log] = min(acknowledged[log] ?? 0, UInt64(row[2] as Int64) - 1)
+            let log = LogID(replica: replica, place: try row.readPlace(node: 0, notices: 1))
+            let split = try row.readSequence(2)
+            acknowledged[log] = min(acknowledged[log] ?? 0, max(split, 1) - 1)
         }
         return acknowledged
     }
@@ -76,7 +75,7 @@ extension StoreWriting {
     /// - Returns: true when it told something new.
     @discardableResult
     package func take(
-        _ receipt: Receipt, statement: [UInt8], mayHold: (PlaceID) -> Bool, start: (LogID) -> [UInt8]
+        _ receipt: Receipt, statement: [UInt8], mayHold: (PlaceID) -> Bool, start: (LogID) -> ChainHash
     ) throws -> Bool {
         guard let giver = try replicaRow(receipt.replica) else { return false }
         let number = Int64(clamping: receipt.number)
@@ -107,7 +106,7 @@ extension StoreWriting {
         let stored = try row("SELECT number, sequence FROM receipt WHERE replica = ? AND log = ?", [giver, log])
         var sequence = Int64(clamping: entry.sequence)
         if let stored {
-            let (oldNumber, oldSequence) = (stored[0] as Int64, stored[1] as Int64)
+            let (oldNumber, oldSequence) = (try stored.read(0) as Int64, try stored.read(1) as Int64)
             guard number >= oldNumber else { return }
             if number == oldNumber { sequence = min(sequence, oldSequence) }
         }

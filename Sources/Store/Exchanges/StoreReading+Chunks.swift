@@ -17,9 +17,23 @@ extension StoreReading {
     package func held(of places: [PlaceID]) throws -> [LogID: HeldMark] {
         var held: [LogID: HeldMark] = [:]
         for log in try logRows(of: places) where log.held > 0 {
-            held[log.name] = HeldMark(sequence: log.held, chainPrefix: ChainHash(bytes: log.chain).prefix)
+            held[log.name] = HeldMark(sequence: log.held, chainPrefix: log.chain.prefix)
         }
         return held
+    }
+
+    /// How far the logs of the places may be acknowledged: as far as they are held, or, where a change has seen a
+    /// branch that was never here, up to that change, so that it comes again with the branch.
+    package func acknowledgeable(of places: [PlaceID]) throws -> [LogID: HeldMark] {
+        var marks = try held(of: places)
+        for row in try rows(Self.logColumns + " WHERE log.stopped = ?", [StopReason.unknownBranch.rawValue]) {
+            let log = try Self.logRow(row)
+            guard marks[log.name] != nil else { continue }
+            marks[log.name] = try chainPrefix(of: log.name, at: log.applied).map {
+                HeldMark(sequence: log.applied, chainPrefix: $0)
+            }
+        }
+        return marks
     }
 
     /// The chain prefix of a held change; nil where it is not held.
@@ -50,14 +64,14 @@ extension StoreReading {
                 log: name, first: first, previous: previous, changes: changes, signature: head.signature)
             try each(chunk)
             first += UInt64(changes.count)
-            previous = ChainHash(bytes: head.chain)
+            previous = head.chain
         }
     }
 
     /// The changes from `first` up to the furthest signed head that a chunk may reach.
     private func changesToHead(
         log: Int64, first: UInt64
-    ) throws -> (changes: [Change], head: (chain: [UInt8], signature: [UInt8])) {
+    ) throws -> (changes: [Change], head: (chain: ChainHash, signature: [UInt8])) {
         let heads = try rows(
             "SELECT sequence, chain, signature FROM head WHERE log = ? AND sequence >= ? AND sequence < ? ORDER BY 1",
             [log, Int64(first), Int64(first) + Int64(Chunk.changesMax)])
@@ -68,20 +82,28 @@ extension StoreReading {
         var bytes = 0
         var best = heads[0]
         for head in heads {
-            let end: Int64 = head[0]
+            let end = try head.readSequence(0)
             let more = try rows(
                 Self.changeColumns + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? ORDER BY 2",
-                [log, Int64(first) + Int64(changes.count), end]
+                [log, Int64(first) + Int64(changes.count), Int64(end)]
             )
-            bytes += more.reduce(0) {
-                $0 + (($1[11] as String?)?.utf8.count ?? 0) + (($1[12] as String?)?.utf8.count ?? 0)
-                    + (($1[8] as Data?)?.count ?? 0) + 512
-            }
+            bytes += try more.reduce(0) { try $0 + Self.bytesAbout($1) }
             if !changes.isEmpty, bytes > Chunk.rawBytesMax { break }
             changes += try more.map { try Self.storedChange($0).change }
+            guard first + UInt64(changes.count) == end + 1 else {
+                throw StoreError.notAStore(path: "change", reason: "changes before \(end) are missing in log \(log)")
+            }
             best = head
         }
-        return (changes, ([UInt8](best[1] as Data), [UInt8](best[2] as Data)))
+        return (changes, (try best.readChainHash(1), try best.readBytes(2, count: Signatures.signatureBytes)))
+    }
+
+    /// About what a change takes in a chunk before compression.
+    private static func bytesAbout(_ row: Row) throws -> Int {
+        let patch: String? = try row.readOptional(11)
+        let personal: String? = try row.readOptional(12)
+        let frontier: Data? = try row.readOptional(8)
+        return (patch?.utf8.count ?? 0) + (personal?.utf8.count ?? 0) + (frontier?.count ?? 0) + 512
     }
 
     /// The whole chain hash at a change, from the nearest signed head before it.
@@ -90,9 +112,9 @@ extension StoreReading {
             "SELECT sequence, chain FROM head WHERE log = ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1",
             [log, Int64(sequence)])
         var chain =
-            head.map { ChainHash(bytes: [UInt8]($0[1] as Data)) }
+            try head.map { try $0.readChainHash(1) }
             ?? ChainHash.start(network: network, log: name)
-        var at = head.map { UInt64($0[0] as Int64) } ?? 0
+        var at = try head.map { try $0.readSequence(0) } ?? 0
         var chainer = Chainer()
         while at < sequence {
             at += 1

@@ -1,3 +1,4 @@
+import Causality
 import Crypto
 import Foundation
 import GRDB
@@ -46,6 +47,15 @@ extension StoreReading {
         try integer("SELECT value FROM fact WHERE name = ?", [fact.rawValue])
     }
 
+    /// How far something was counted; 0 before the first.
+    package func counter(_ fact: Fact) throws -> Int64 {
+        let count = try number(fact) ?? 0
+        guard (0...Int64(Dot<Int64>.sequenceMax)).contains(count) else {
+            throw StoreError.notAStore(path: "fact.\(fact.rawValue)", reason: "a value that cannot be")
+        }
+        return count
+    }
+
     package func bytes(_ fact: Fact) throws -> [UInt8]? {
         try Data.fetchOne(
             try db.cachedStatement(sql: "SELECT value FROM fact WHERE name = ?"), arguments: [fact.rawValue]
@@ -64,7 +74,7 @@ extension StoreReading {
         else { return nil }
         return IdentityMark(
             replica: key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
-            commits: UInt64(try number(.ownCommits) ?? 0),
+            commits: UInt64(try counter(.ownCommits)),
             hash: try bytes(.ownMark) ?? [UInt8](repeating: 0, count: 32),
             machine: try text(.machine) ?? "")
     }
@@ -97,7 +107,7 @@ extension StoreWriting {
 
     /// Counts one more transaction that wrote to this replica's logs.
     func advanceIdentityMark(over chain: [UInt8]) throws {
-        let commits = try number(.ownCommits) ?? 0
+        let commits = try counter(.ownCommits)
         let mark = try bytes(.ownMark) ?? []
         try set(.ownCommits, commits + 1)
         try set(.ownMark, Array(SHA256.hash(data: mark + chain)))

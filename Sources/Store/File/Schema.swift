@@ -165,15 +165,6 @@ enum Schema {
             PRIMARY KEY (log, sequence)
         ) STRICT, WITHOUT ROWID;
 
-        -- The changes of a branch that does not keep the name: what each had seen, for those who built on it.
-        CREATE TABLE branch_change (
-            log INTEGER NOT NULL REFERENCES log,
-            sequence INTEGER NOT NULL,
-            chain INTEGER NOT NULL,
-            vector TEXT NOT NULL,                   -- log number -> sequence, of what both branches share and others
-            PRIMARY KEY (log, sequence, chain)
-        ) STRICT, WITHOUT ROWID;
-
         -- What each replica said it durably holds: its newest receipt for each log.
         CREATE TABLE receipt (
             replica INTEGER NOT NULL REFERENCES replica,

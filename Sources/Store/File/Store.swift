@@ -148,7 +148,10 @@ extension Store {
     }
 
     private static func translatingErrors<Result>(path: String, _ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch let error as DatabaseError {
+        do { return try body() } catch is RowDecodingError {
+            // Its own words would tell the row's values.
+            throw StoreError.notAStore(path: path, reason: "a value that cannot be")
+        } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(holder: nil)
             case .SQLITE_FULL: throw StoreError.full

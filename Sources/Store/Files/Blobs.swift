@@ -21,7 +21,7 @@ extension StoreReading {
                 JOIN place ON place.id = blob_place.place
                 WHERE place.node = ? AND place.notices = ? AND (content IS NOT NULL) = ? ORDER BY blob.rowid
                 """, [place.nodeText, place.isNotices, held]
-            ).map { StoredBlob(digest: [UInt8]($0[0] as Data), bytes: $0[1]) }
+            ).map { StoredBlob(digest: try $0.readBytes(0), bytes: try $0.read(1)) }
         }
     }
 
@@ -44,6 +44,26 @@ extension StoreWriting {
             """, [Data(digest), Int64(content.count), Data(content)])
     }
 
+    /// Notes the files that a change names: they belong to the place from now on, also once another value stands.
+    func note(filesOf change: Change, placeRow: Int64) throws {
+        for entry in change.writing?.patch.entries ?? [] {
+            guard case .file(let file) = entry.value else { continue }
+            try run("INSERT OR IGNORE INTO blob (digest, bytes) VALUES (?, ?)", [Data(file.digest), file.bytes])
+            try run(
+                "INSERT OR IGNORE INTO blob_place (place, digest) VALUES (?, ?)", [placeRow, Data(file.digest)])
+        }
+    }
+
+    /// Notes the files of a record whose changes count anew.
+    func noteFiles(ofRecord row: Int64) throws {
+        for change in try rows(
+            Self.changeColumns + " JOIN log ON log.id = change.log WHERE change.record = ? AND void IS NULL "
+                + "AND change.sequence <= log.applied", [row])
+        {
+            try note(filesOf: try Self.storedChange(change).change, placeRow: try workingRecord(row).placeRow)
+        }
+    }
+
     /// The largest blob that is kept.
     package static let blobBytesMax: Int64 = 64 << 20
 
@@ -53,9 +73,9 @@ extension StoreWriting {
     /// - Returns: false where the pieces together are not what their name says; they are dropped.
     package func take(piece: [UInt8], of digest: [UInt8], offset: Int64, hash: ([UInt8]) -> [UInt8]) throws -> Bool {
         guard let row = try row("SELECT bytes, content IS NOT NULL FROM blob WHERE digest = ?", [Data(digest)]),
-            !(row[1] as Bool)
+            !(try row.read(1) as Bool)
         else { return true }
-        let total: Int64 = row[0]
+        let total: Int64 = try row.read(0)
         guard total <= Self.blobBytesMax else { return true }
         guard offset >= 0, offset + Int64(piece.count) <= total else { return false }
         try run(
@@ -66,8 +86,8 @@ extension StoreWriting {
         var content: [UInt8] = []
         for piece in try rows("SELECT offset, content FROM blob_piece WHERE digest = ? ORDER BY offset", [Data(digest)])
         {
-            guard piece[0] as Int64 == Int64(content.count) else { return true }
-            content += [UInt8](piece[1] as Data)
+            guard try piece.read(0) == Int64(content.count) else { return true }
+            content += try piece.readBytes(1)
         }
         guard Int64(content.count) == total else { return true }
         try run("DELETE FROM blob_piece WHERE digest = ?", [Data(digest)])
@@ -89,10 +109,10 @@ extension StoreReading {
             for row in try rows(
                 """
                 SELECT patch FROM change JOIN log ON log.id = change.log WHERE log.place = ? AND log.replica = ?
-                    AND sequence BETWEEN ? AND ? AND instr(patch, '{"file":"') > 0
+                    AND sequence BETWEEN ? AND ? AND instr(patch, ',"file":"') > 0
                 """, [place, replica, Int64(range.from), Int64(range.through)])
             {
-                for entry in try Patch(json: (row[0] as String).utf8).entries {
+                for entry in try Patch(json: (row.read(0) as String).utf8).entries {
                     if case .file(let file) = entry.value { digests.insert(file.digest) }
                 }
             }

@@ -85,22 +85,26 @@ extension StoreReading {
     }
 
     static func storedChange(_ row: Row) throws -> StoredChange {
-        let sequence = UInt64(row[1] as Int64)
-        let record = (row[17] as Data?).map {
-            RecordID(replica: ReplicaID(bytes: $0), number: UInt64(row[18] as Int64))
-        }
-        let writing = try (row[11] as String?).map { patch in
+        let sequence = try row.readSequence(1)
+        let record =
+            row.hasNull(atIndex: 17)
+            ? nil : RecordID(replica: try row.readReplica(17), number: try row.readSequence(18))
+        let patch: String? = try row.readOptional(11)
+        let writing = try patch.map { patch in
             Change.Writing(patch: try Patch(json: patch.utf8), personal: try personal(row))
         }
         let change = Change(
-            time: HybridTime(bits: UInt64(bitPattern: row[4] as Int64)), author: row[5],
+            time: HybridTime(bits: try row.readBits(4)), author: try row.read(5),
             context: SeenContext(
-                own: (row[7] as Int64?).map(UInt64.init) ?? sequence - 1, others: frontier(row[8])),
-            action: try action(kind: row[2], record: record, form: row[10], writing: writing),
-            isSettlement: row[3])
+                own: try row.readOptionalSequence(7) ?? sequence - 1,
+                others: frontier(try row.readOptional(8))),
+            action: try action(
+                kind: try row.read(2), record: record, form: try row.readOptional(10), writing: writing),
+            isSettlement: try row.read(3))
         return StoredChange(
-            dot: Dot(log: row[0], sequence: sequence), change: change,
-            chainPrefix: UInt64(bitPattern: row[15] as Int64), recordRow: row[9], contextRow: row[6], void: row[16])
+            dot: Dot(log: try row.read(0), sequence: sequence), change: change,
+            chainPrefix: try row.readBits(15), recordRow: try row.readOptional(9),
+            contextRow: try row.readOptional(6), void: try row.readOptional(16))
     }
 
     private static func action(
@@ -121,10 +125,11 @@ extension StoreReading {
     }
 
     private static func personal(_ row: Row) throws -> PersonalWriting? {
-        if let values = row[12] as String?, let key = row[13] as Data? {
-            return .kept(values: try Patch(json: values.utf8), key: [UInt8](key))
+        if let values: String = try row.readOptional(12), !row.hasNull(atIndex: 13) {
+            let key = try row.readBytes(13, count: PersonalWriting.keyByteCount)
+            return .kept(values: try Patch(json: values.utf8), key: key)
         }
-        guard let commitments = row[14] as String? else { return nil }
+        guard let commitments: String = try row.readOptional(14) else { return nil }
         let members = try JSONValue(parsing: commitments.utf8).members ?? []
         return .erased(
             members.map {

@@ -20,12 +20,13 @@ extension StoreReading {
         return "{" + entries.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
     }
 
-    static func contextVector(_ text: String) -> VersionVector<Int64> {
+    static func contextVector(_ text: String) throws -> VersionVector<Int64> {
         var vector = VersionVector<Int64>()
         for entry in text.dropFirst().dropLast().split(separator: ",") {
             let parts = entry.split(separator: ":")
-            guard parts.count == 2, let log = Int64(parts[0].dropFirst().dropLast()), let sequence = UInt64(parts[1])
-            else { continue }
+            guard parts.count == 2, let log = Int64(parts[0].dropFirst().dropLast()),
+                let sequence = UInt64(parts[1]), sequence <= Dot<Int64>.sequenceMax
+            else { throw StoreError.notAStore(path: "context.vector", reason: "a value that cannot be") }
             vector[log] = sequence
         }
         return vector
@@ -36,7 +37,7 @@ extension StoreReading {
             let text = try String.fetchOne(
                 try db.cachedStatement(sql: "SELECT vector FROM context WHERE id = ?"), arguments: [row])
         else { throw StoreError.notAStore(path: "context", reason: "row \(row) is missing") }
-        return Self.contextVector(text)
+        return try Self.contextVector(text)
     }
 
     /// All that the author of an applied change had seen at its place, its own log included.
@@ -44,10 +45,10 @@ extension StoreReading {
         guard
             let row = try row(
                 "SELECT context, own FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(dot.sequence)]),
-            let context = row[0] as Int64?
+            let context: Int64 = try row.readOptional(0)
         else { return VersionVector() }
         var vector = try storedContext(row: context)
-        vector[dot.log] = (row[1] as Int64?).map(UInt64.init) ?? dot.sequence - 1
+        vector[dot.log] = try row.readOptionalSequence(1) ?? dot.sequence - 1
         return vector
     }
 }

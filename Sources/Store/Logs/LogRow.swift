@@ -1,3 +1,4 @@
+import Bundles
 package import Causality
 import Foundation
 import GRDB
@@ -12,8 +13,8 @@ struct LogRow {
     var held: UInt64
     /// Merged into the records.
     var applied: UInt64
-    /// The chain hash at `held`, 32 bytes.
-    var chain: [UInt8]
+    /// The chain hash at `held`.
+    var chain: ChainHash
     /// The last change that counts, once the log was cut.
     var cut: UInt64?
     /// Whether the host's word lets its changes count at all.
@@ -34,16 +35,14 @@ extension StoreReading {
         FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
         """
 
-    static func logRow(_ row: Row) -> LogRow {
-        let standing: String = row[8]
+    static func logRow(_ row: Row) throws -> LogRow {
+        let standing: String = try row.read(8)
         return LogRow(
-            id: row[0],
-            name: LogID(
-                replica: ReplicaID(bytes: row[7] as Data),
-                place: PlaceID(node: UInt64(row[9] as String, radix: 16) ?? 0, isNotices: row[10])),
-            replicaRow: row[1], placeRow: row[2],
-            held: UInt64(row[3] as Int64), applied: UInt64(row[4] as Int64), chain: [UInt8](row[5] as Data),
-            cut: (row[6] as Int64?).map(UInt64.init),
+            id: try row.read(0),
+            name: LogID(replica: try row.readReplica(7), place: try row.readPlace(node: 9, notices: 10)),
+            replicaRow: try row.read(1), placeRow: try row.read(2),
+            held: try row.readSequence(3), applied: try row.readSequence(4), chain: try row.readChainHash(5),
+            cut: try row.readOptionalSequence(6),
             isHeard: standing != "waiting")
     }
 
@@ -53,7 +52,7 @@ extension StoreReading {
 
     func place(row: Int64) throws -> PlaceID? {
         try self.row("SELECT node, notices FROM place WHERE id = ?", [row]).map {
-            PlaceID(node: UInt64($0[0] as String, radix: 16) ?? 0, isNotices: $0[1])
+            try $0.readPlace(node: 0, notices: 1)
         }
     }
 
@@ -63,7 +62,7 @@ extension StoreReading {
             try rows(
                 Self.logColumns + " WHERE place.node = ? AND place.notices = ? ORDER BY log.id",
                 [place.nodeText, place.isNotices]
-            ).map(Self.logRow)
+            ).map { try Self.logRow($0) }
         }
     }
 }
@@ -95,7 +94,7 @@ extension StoreWriting {
         guard let stored = try self.row(Self.logColumns + " WHERE log.id = ?", [row]) else {
             throw StoreError.unknown(what: "log \(row)")
         }
-        let log = Self.logRow(stored)
+        let log = try Self.logRow(stored)
         logs.byRow[row] = log
         logs.rows[log.name] = row
         return log
@@ -113,7 +112,7 @@ extension StoreWriting {
     /// The log of that name, begun if it is new here.
     ///
     /// - Parameter start: the chain hash before its first change.
-    func ensureLog(_ name: LogID, start: () -> [UInt8]) throws -> LogRow {
+    func ensureLog(_ name: LogID, start: () -> ChainHash) throws -> LogRow {
         if let known = try log(name) { return known }
         guard let replica = try replicaRow(name.replica) else {
             throw StoreError.unknown(what: "replica \(name.replica)")
@@ -122,7 +121,7 @@ extension StoreWriting {
         let standing = try String.fetchOne(db, sql: "SELECT standing FROM replica WHERE id = ?", arguments: [replica])
         try run(
             "INSERT INTO log (replica, place, chain, cut) VALUES (?, ?, ?, ?)",
-            [replica, try ensurePlace(name.place), Data(start()), standing == "revoked" ? 0 : nil])
+            [replica, try ensurePlace(name.place), Data(start().bytes), standing == "revoked" ? 0 : nil])
         return try log(row: db.lastInsertedRowID)
     }
 
@@ -130,7 +129,7 @@ extension StoreWriting {
         logs.byRow[log.id] = log
         try run(
             "UPDATE log SET held = ?, applied = ?, chain = ? WHERE id = ?",
-            [Int64(log.held), Int64(log.applied), Data(log.chain), log.id])
+            [Int64(log.held), Int64(log.applied), Data(log.chain.bytes), log.id])
     }
 
     /// Forgets what was remembered of logs and standing; the next question reads it anew.

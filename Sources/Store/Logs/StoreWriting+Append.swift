@@ -54,7 +54,7 @@ extension StoreWriting {
         isSettlement: Bool = false, writer: Writer
     ) throws -> UInt64 {
         let name = LogID(replica: writer.keys.replica, place: place)
-        let start = { ChainHash.start(network: writer.network, log: name).bytes }
+        let start = { ChainHash.start(network: writer.network, log: name) }
         var log = try ensureLog(name, start: start)
         var context = try seenContext(opened, log: log)
         if context.seen.others.count > Self.frontierMax, context.seen.own == log.held {
@@ -70,19 +70,21 @@ extension StoreWriting {
 
     private func add(_ change: Change, contextRow: Int64, to log: inout LogRow, writer: Writer) throws {
         let sequence = log.held + 1
-        let chain = try chainer.next(after: ChainHash(bytes: log.chain), change: change, sequence: sequence)
+        let chain = try chainer.next(after: log.chain, change: change, sequence: sequence)
         let dot = Dot(log: log.id, sequence: sequence)
         let recordRow = try insert(
             change, dot: dot, chainPrefix: chain.prefix, placeRow: log.placeRow, contextRow: contextRow,
             isErased: false)
         log.held = sequence
-        log.chain = chain.bytes
+        log.chain = chain
         try save(log)
         unsignedLogs.insert(log.id)
         let stored = StoredChange(
             dot: dot, change: change, chainPrefix: chain.prefix, recordRow: recordRow, contextRow: contextRow,
             void: nil)
-        guard try apply(stored, log: log) else { preconditionFailure("an own change has a context that is applied") }
+        guard try apply(stored, log: log) else {
+            throw StoreError.notAStore(path: "log.applied", reason: "an own change was not applied")
+        }
         log.applied = sequence
         unsignedBytes[log.id, default: 0] += chainer.changeBytes
         if sequence % UInt64(Chunk.changesMax) == 0 || unsignedBytes[log.id, default: 0] > Self.unsignedBytesMax {
@@ -97,11 +99,11 @@ extension StoreWriting {
 
     private func sign(_ log: LogRow, writer: Writer) throws {
         let head = try SignedHead.sign(
-            log: log.name, sequence: log.held, chain: log.chain, network: writer.network, keys: writer.keys)
+            log: log.name, sequence: log.held, chain: log.chain.bytes, network: writer.network, keys: writer.keys)
         try run(
             "INSERT OR REPLACE INTO head (log, sequence, chain, signature) VALUES (?, ?, ?, ?)",
             [log.id, Int64(log.held), Data(head.chain), Data(head.signature)])
-        try advanceIdentityMark(over: log.chain)
+        try advanceIdentityMark(over: log.chain.bytes)
         unsignedLogs.remove(log.id)
         unsignedBytes[log.id] = nil
     }
@@ -118,7 +120,7 @@ extension StoreWriting {
             }
         } else {
             for row in try rows("SELECT id, applied FROM log WHERE place = ?", [log.placeRow]) {
-                vector[row[0]] = UInt64(row[1] as Int64)
+                vector[try row.read(0)] = try row.readSequence(1)
             }
         }
         let own = min(vector[log.id], log.held)
@@ -164,7 +166,7 @@ extension StoreWriting {
 
     /// The number of the next record begun here.
     package func nextRecordNumber() throws -> UInt64 {
-        let next = try lastRecordNumber ?? number(.lastRecordNumber) ?? 0
+        let next = try lastRecordNumber ?? counter(.lastRecordNumber)
         lastRecordNumber = next + 1
         return UInt64(next + 1)
     }
@@ -172,7 +174,7 @@ extension StoreWriting {
     /// The number of the next notice of the district. They count apart, from 2^32 on, so that the records of people
     /// count without gaps.
     package func nextNoticeNumber() throws -> UInt64 {
-        let next = (try number(.lastNoticeNumber) ?? 1 << 32) + 1
+        let next = try max(counter(.lastNoticeNumber), 1 << 32) + 1
         try set(.lastNoticeNumber, next)
         return UInt64(next)
     }

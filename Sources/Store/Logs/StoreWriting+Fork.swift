@@ -14,7 +14,8 @@ extension StoreWriting {
     func meetFork(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
         guard let split = try split(verified, log: log) else {
             // The split lies before this chunk; whoever sent it sends the log from its beginning in the end.
-            return try park(verified, log: log, encoded: encoded, isFork: true)
+            try park(verified, log: log, encoded: encoded, isFork: true)
+            return try applyHeld(placeRow: log.placeRow)
         }
         try run(
             "INSERT OR IGNORE INTO fork (log, sequence, kept, other) VALUES (?, ?, ?, ?)",
@@ -24,8 +25,9 @@ extension StoreWriting {
             ])
         if db.changesCount > 0 { effects.forks += 1 }
         if split.ours < split.theirs {
-            try noteBranch(verified, log: log, split: split.sequence)
             try park(verified, log: log, encoded: encoded, isFork: true)
+            try takeToBranch(after: verified, log: log)
+            try applyHeld(placeRow: log.placeRow)
         } else {
             try giveWay(to: verified, log: log, split: split.sequence)
         }
@@ -48,59 +50,9 @@ extension StoreWriting {
         return nil
     }
 
-    func chainPrefix(at dot: Dot<Int64>) throws -> UInt64? {
-        try integer("SELECT chain FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(dot.sequence)])
-            .map { UInt64(bitPattern: $0) }
-    }
-
-    /// What a change of a branch that was put aside had seen, of what is still there; nil where it is not known here.
-    func branchContext(of dot: Dot<Int64>, chainPrefix: UInt64) throws -> VersionVector<Int64>? {
-        try String.fetchOne(
-            try db.cachedStatement(
-                sql: "SELECT vector FROM branch_change WHERE log = ? AND sequence = ? AND chain = ?"),
-            arguments: [dot.log, Int64(dot.sequence), Int64(bitPattern: chainPrefix)]
-        ).map(Self.contextVector)
-    }
-
-    private func noteBranchChange(_ dot: Dot<Int64>, chainPrefix: UInt64, vector: VersionVector<Int64>) throws {
-        try run(
-            "INSERT OR IGNORE INTO branch_change (log, sequence, chain, vector) VALUES (?, ?, ?, ?)",
-            [dot.log, Int64(dot.sequence), Int64(bitPattern: chainPrefix), Self.contextText(vector)])
-    }
-
-    /// Notes what the changes of a branch that comes and is put aside had seen.
-    private func noteBranch(_ verified: VerifiedChunk, log: LogRow, split: UInt64) throws {
-        var vectors: [UInt64: VersionVector<Int64>] = [:]
-        for (index, change) in verified.chunk.changes.enumerated() {
-            let sequence = verified.chunk.first + UInt64(index)
-            guard sequence >= split else { continue }
-            var vector = VersionVector<Int64>()
-            let own = change.context.own
-            if own >= split {
-                guard let before = vectors[own] else { return }
-                vector = before
-            } else if own > 0 {
-                vector = try context(of: Dot(log: log.id, sequence: own))
-                vector.cover(Dot(log: log.id, sequence: own))
-            }
-            for seen in change.context.others {
-                guard let other = try self.log(LogID(replica: seen.replica, place: log.name.place)) else { return }
-                let dot = Dot(log: other.id, sequence: seen.sequence)
-                guard try chainPrefix(at: dot) == seen.chainPrefix, other.applied >= seen.sequence else { return }
-                vector.merge(try context(of: dot))
-                vector.cover(dot)
-            }
-            vectors[sequence] = vector
-            try noteBranchChange(
-                Dot(log: log.id, sequence: sequence), chainPrefix: verified.prefixes[index], vector: vector)
-        }
-    }
-
     /// Puts the branch that is held aside and takes the other in its place.
     private func giveWay(to verified: VerifiedChunk, log: LogRow, split: UInt64) throws {
-        guard let network = try text(.network).flatMap({ NetworkID(text: $0) }) else {
-            throw StoreError.unknown(what: "network")
-        }
+        guard let network = try network() else { throw StoreError.unknown(what: "network") }
         try flush()
         let isOurs = try log.replicaRow == number(.replica) || secret("sealing:\(log.name.replica)") != nil
         try putAside(log, from: split, isOurs: isOurs, network: network)
@@ -119,7 +71,7 @@ extension StoreWriting {
         try applyHeld(placeRow: log.placeRow)
     }
 
-    /// Keeps the chunks of a branch that loses its name, and what its changes had seen.
+    /// Keeps the chunks of a branch that loses its name.
     private func putAside(_ log: LogRow, from split: UInt64, isOurs: Bool, network: NetworkID) throws {
         try chunks(of: log.name, from: split, through: log.held, network: network) { chunk in
             try run(
@@ -130,12 +82,30 @@ extension StoreWriting {
                     isOurs ? 2 : 1, Data(chunk.encoded),
                 ])
         }
-        for sequence in split...max(split, log.held) {
-            let dot = Dot(log: log.id, sequence: sequence)
-            guard let prefix = try chainPrefix(at: dot) else { break }
-            var vector = try context(of: dot)
-            vector[log.id] = min(vector[log.id], split - 1)
-            try noteBranchChange(dot, chainPrefix: prefix, vector: vector)
+    }
+
+    /// Whether a chunk goes on from one of a branch that was put aside.
+    func isOfKnownBranch(_ verified: VerifiedChunk, log: LogRow) throws -> Bool {
+        try integer(
+            "SELECT 1 FROM parked WHERE log = ? AND last = ? AND chain = ? AND fork > 0",
+            [log.id, Int64(verified.chunk.first) - 1, Int64(bitPattern: verified.chunk.previous.prefix)]) != nil
+    }
+
+    /// Chunks that waited for their predecessor, which turns out to stand on a branch that was put aside, wait no more.
+    private func takeToBranch(after verified: VerifiedChunk, log: LogRow) throws {
+        var ends = [(last: verified.chunk.last, chain: verified.final)]
+        while let end = ends.popLast() {
+            for row in try rows(
+                "SELECT chunk FROM parked WHERE log = ? AND fork = 0 AND first = ?", [log.id, Int64(end.last) + 1])
+            {
+                let chunk = try Chunk(encoded: try row.readBytes(0))
+                guard chunk.previous == end.chain, let network = try network() else { continue }
+                let next = try chunk.verified(network: network)
+                try run(
+                    "UPDATE parked SET fork = 1 WHERE log = ? AND first = ? AND last = ? AND chain = ?",
+                    [log.id, Int64(chunk.first), Int64(chunk.last), Int64(bitPattern: next.final.prefix)])
+                ends.append((chunk.last, next.final))
+            }
         }
     }
 

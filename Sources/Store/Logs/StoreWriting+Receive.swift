@@ -17,11 +17,14 @@ extension StoreWriting {
     /// - Parameter encoded: gives the chunk's bytes, to keep if it is parked.
     package func receive(_ verified: VerifiedChunk, network: NetworkID, encoded: () -> [UInt8]) throws {
         let chunk = verified.chunk
-        let start = { ChainHash.start(network: network, log: chunk.log).bytes }
+        let start = { ChainHash.start(network: network, log: chunk.log) }
         let log = try ensureLog(chunk.log, start: start)
         var goesOnElsewhere = false
         if try replicaRow(chunk.log.replica) == number(.replica), chunk.last > log.held {
             goesOnElsewhere = true
+        }
+        if try isOfKnownBranch(verified, log: log) {
+            return try meetFork(verified, log: log, encoded: encoded())
         }
         if chunk.first > log.held + 1 {
             // Whoever holds more of our own log than we do has met a later us, gap or no gap.
@@ -63,7 +66,7 @@ extension StoreWriting {
                 if try apply(stored, log: log) { log.applied = dot.sequence }
             }
         }
-        log.chain = verified.final.bytes
+        log.chain = verified.final
         try save(log)
         try run(
             "INSERT OR REPLACE INTO head (log, sequence, chain, signature) VALUES (?, ?, ?, ?)",
@@ -91,7 +94,7 @@ extension StoreWriting {
     /// Whether a chunk that overlaps or touches what is held tells the same history.
     private func agrees(_ verified: VerifiedChunk, with log: LogRow) throws -> Bool {
         let chunk = verified.chunk
-        if chunk.first == log.held + 1 { return verified.chunk.previous.bytes == log.chain }
+        if chunk.first == log.held + 1 { return verified.chunk.previous == log.chain }
         let last = min(chunk.last, log.held)
         let prefix = verified.prefixes[Int(last - chunk.first)]
         return try integer("SELECT chain FROM change WHERE log = ? AND sequence = ?", [log.id, Int64(last)])
@@ -125,8 +128,8 @@ extension StoreWriting {
         {
             try run(
                 "DELETE FROM parked WHERE log = ? AND first = ? AND last = ? AND chain = ?",
-                [id, row[0] as Int64, row[1] as Int64, row[2] as Int64])
-            let encoded = [UInt8](row[3] as Data)
+                [id, try row.read(0) as Int64, try row.read(1) as Int64, try row.read(2) as Int64])
+            let encoded = try row.readBytes(3)
             let verified = try Chunk(encoded: encoded).verified(network: network)
             let log = try log(row: id)
             guard try agrees(verified, with: log) else {

@@ -22,7 +22,7 @@ extension StoreReading {
                 JOIN log ON log.id = parked.log WHERE fork = 2 HAVING count(*) > 0
                 """)
         else { return .none }
-        return row[0] ? .successionDue : .reissueDue
+        return try row.read(0) ? .successionDue : .reissueDue
     }
 }
 
@@ -37,8 +37,8 @@ extension StoreWriting {
         var renamed: [RecordID: RecordID] = [:]
         var count = 0
         for row in try rows("SELECT log, first, chunk FROM parked WHERE fork = 2 ORDER BY log, first") {
-            let log = try log(row: row[0])
-            let chunk = try Chunk(encoded: [UInt8](row[2] as Data))
+            let log = try log(row: try row.read(0))
+            let chunk = try Chunk(encoded: try row.readBytes(2))
             let verified = try chunk.verified(network: writer.network)
             for (index, change) in chunk.changes.enumerated() {
                 let dot = Dot(log: log.id, sequence: chunk.first + UInt64(index))

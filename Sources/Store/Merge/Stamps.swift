@@ -40,12 +40,12 @@ extension RecordStamps where Log == Int64, Field == Int64 {
         guard flags == 1 || flags == 3 else { throw StoreError.notAStore(path: "record.stamps", reason: "\(flags)") }
         var fields: [Int64: [Dot<Int64>]] = [:]
         for _ in 0..<(try reader.next()) {
-            let dot = Dot(log: Int64(clamping: try reader.next()), sequence: try reader.next())
+            let dot = try reader.dot()
             for _ in 0..<(try reader.next()) { fields[Int64(clamping: try reader.next()), default: []].append(dot) }
         }
         var deletions: [Dot<Int64>] = []
         for _ in 0..<(try reader.next()) {
-            deletions.append(Dot(log: Int64(clamping: try reader.next()), sequence: try reader.next()))
+            deletions.append(try reader.dot())
         }
         self.init(
             fields: fields.mapValues { Siblings($0) }, deletions: Siblings(deletions), isErased: flags == 3)
@@ -70,6 +70,15 @@ private struct VarintReader {
     init(_ data: Data) {
         self.data = data
         index = data.startIndex
+    }
+
+    mutating func dot() throws -> Dot<Int64> {
+        let log = Int64(clamping: try next())
+        let sequence = try next()
+        guard sequence <= Dot<Int64>.sequenceMax else {
+            throw StoreError.notAStore(path: "record.stamps", reason: "a value that cannot be")
+        }
+        return Dot(log: log, sequence: sequence)
     }
 
     mutating func next() throws -> UInt64 {

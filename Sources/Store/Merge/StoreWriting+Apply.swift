@@ -15,7 +15,7 @@ extension StoreWriting {
             progressed = false
             let waiting = try rows("SELECT id FROM log WHERE place = ? AND held > applied", [placeRow])
             for row in waiting {
-                let id: Int64 = row[0]
+                let id: Int64 = try row.read(0)
                 while try applyNext(log: id) { progressed = true }
             }
         }
@@ -63,23 +63,14 @@ extension StoreWriting {
         }
         for seen in context.others {
             guard let other = try self.log(LogID(replica: seen.replica, place: log.name.place)) else { return nil }
-            guard other.applied >= seen.sequence else {
-                // A branch that does not keep the name may be longer than the one that does.
-                let dot = Dot(log: other.id, sequence: seen.sequence)
-                guard let branch = try branchContext(of: dot, chainPrefix: seen.chainPrefix) else { return nil }
-                vector.merge(branch)
-                continue
-            }
-            let otherDot = Dot(log: other.id, sequence: seen.sequence)
-            if try chainPrefix(at: otherDot) == seen.chainPrefix {
-                vector.merge(try self.context(of: otherDot))
-                vector.cover(otherDot)
-            } else if let branch = try branchContext(of: otherDot, chainPrefix: seen.chainPrefix) {
-                vector.merge(branch)
+            let dot = Dot(log: other.id, sequence: seen.sequence)
+            if let seenThere = try self.vector(through: dot, chainPrefix: seen.chainPrefix, log: other) {
+                vector.merge(seenThere)
             } else {
-                try run(
-                    "UPDATE log SET stopped = ? WHERE id = ?",
-                    ["it has seen another branch of \(seen.replica) at \(seen.sequence)", log.id])
+                // What is held there is another branch; what is not held may come.
+                if other.held >= seen.sequence, try chainPrefix(at: dot) != seen.chainPrefix {
+                    try run("UPDATE log SET stopped = ? WHERE id = ?", [StopReason.unknownBranch.rawValue, log.id])
+                }
                 return nil
             }
         }
@@ -97,6 +88,7 @@ extension StoreWriting {
         }
         record.merge(
             stored, context: context, fieldRows: try (stored.change.writing?.names ?? []).map { try fieldRow($0) })
+        try note(filesOf: stored.change, placeRow: record.placeRow)
         if record.stamps.isErased { try dropPersonalValues(ofRecord: row) }
         if case .text(let key)? = stored.change.writing?.patch[Self.importKeyField], let form = record.form {
             touchedImportKeys[ImportKey(placeRow: record.placeRow, form: form.name, value: key)] = row

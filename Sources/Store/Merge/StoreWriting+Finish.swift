@@ -66,13 +66,6 @@ extension StoreWriting {
                 "INSERT OR IGNORE INTO import_key (place, form, value, record) VALUES (?, ?, ?, ?)",
                 [record.placeRow, form.name, key, record.row])
         }
-        for case .file(let file) in record.fields.values {
-            try run(
-                "INSERT OR IGNORE INTO blob (digest, bytes) VALUES (?, ?)", [Data(file.digest), file.bytes])
-            try run(
-                "INSERT OR IGNORE INTO blob_place (place, digest) VALUES (?, ?)",
-                [record.placeRow, Data(file.digest)])
-        }
     }
 
     private func count(_ record: WorkingRecord, wasDeleted: Bool, oldConflicts: Set<String>) {

@@ -17,6 +17,7 @@ extension StoreWriting {
                     "UPDATE change SET void = ? WHERE log = ? AND sequence = ?",
                     [reason, dot.log, Int64(dot.sequence)])
             }
+            try noteFiles(ofRecord: row)
             touched[row] = record
         }
     }
@@ -72,7 +73,7 @@ extension StoreReading {
         guard let stored = try self.row(Self.logColumns + " WHERE log.id = ?", [row]) else {
             throw StoreError.unknown(what: "log \(row)")
         }
-        return Self.logRow(stored)
+        return try Self.logRow(stored)
     }
 }
 

@@ -57,15 +57,17 @@ extension StoreReading {
     }
 
     func workingRecord(from row: Row) throws -> WorkingRecord {
-        let form = row[4] as String?
+        let form: String? = try row.readOptional(4)
+        let version: String? = try row.readOptional(5)
+        let stamps: Data? = try row.readOptional(7)
         var record = WorkingRecord(
-            row: row[0], placeRow: row[1],
-            name: RecordID(replica: ReplicaID(bytes: row[2] as Data), number: UInt64(row[3] as Int64)),
-            form: form.map { FormReference(name: $0, version: row[5] ?? "") },
-            stamps: try (row[7] as Data?).map { try Stamps(encoded: $0) } ?? Stamps(),
-            fields: try Self.fields(row[6]),
-            isDeleted: row[8],
-            conflicts: try Self.names(row[9]),
+            row: try row.read(0), placeRow: try row.read(1),
+            name: RecordID(replica: try row.readReplica(2), number: try row.readSequence(3)),
+            form: form.map { FormReference(name: $0, version: version ?? "") },
+            stamps: try stamps.map { try Stamps(encoded: $0) } ?? Stamps(),
+            fields: try Self.fields(try row.read(6)),
+            isDeleted: try row.read(8),
+            conflicts: try Self.names(try row.readOptional(9)),
             oldHash: .zero, wasKnown: form != nil)
         record.oldHash = try hash(of: record)
         return record
@@ -122,7 +124,7 @@ extension StoreReading {
         guard let stored = try self.row(Self.logColumns + " WHERE log.id = ?", [row]) else {
             throw StoreError.unknown(what: "log \(row)")
         }
-        return Self.logRow(stored).name
+        return try Self.logRow(stored).name
     }
 }
 

@@ -27,8 +27,8 @@ extension StoreReading {
     package func invitations() throws -> [StoredInvitation] {
         try rows("SELECT serial, node, label, expires, withdrawn, replica FROM invitation ORDER BY label, serial").map {
             StoredInvitation(
-                serial: $0[0], node: UInt64($0[1] as String, radix: 16) ?? 0, label: $0[2], expires: $0[3],
-                isWithdrawn: $0[4], user: ($0[5] as Data?).map { ReplicaID(bytes: $0) })
+                serial: try $0.read(0), node: try $0.readNode(1), label: try $0.read(2), expires: try $0.read(3),
+                isWithdrawn: try $0.read(4), user: $0.hasNull(atIndex: 5) ? nil : try $0.readReplica(5))
         }
     }
 }

@@ -26,10 +26,11 @@ extension StoreReading {
 
     private static func replica(_ row: Row) throws -> StoredReplica {
         StoredReplica(
-            row: row[0], replica: ReplicaID(bytes: row[1] as Data), label: row[2],
-            node: UInt64(row[3] as String, radix: 16) ?? 0, serial: row[4], sealingKey: [UInt8](row[5] as Data),
-            identity: [UInt8](row[6] as Data), predecessor: row[7],
-            standing: Standing(rawValue: row[8]) ?? .waiting, reason: row[9], clockOffset: row[10])
+            row: try row.read(0), replica: try row.readReplica(1), label: try row.read(2),
+            node: try row.readNode(3), serial: try row.read(4), sealingKey: try row.readBytes(5),
+            identity: try row.readBytes(6), predecessor: try row.readOptional(7),
+            standing: Standing(rawValue: try row.read(8)) ?? .waiting, reason: try row.readOptional(9),
+            clockOffset: try row.readOptional(10))
     }
 
     package func replicas() throws -> [StoredReplica] {

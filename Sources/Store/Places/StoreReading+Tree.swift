@@ -25,9 +25,9 @@ extension StoreReading {
     package func nodes() throws -> [StoredNode] {
         try rows("SELECT id, parent, kind, name, code, closed FROM node ORDER BY code, name, id").map { row in
             StoredNode(
-                id: UInt64(row[0] as String, radix: 16) ?? 0,
-                parent: (row[1] as String?).flatMap { UInt64($0, radix: 16) },
-                kind: row[2], name: row[3], code: row[4], isClosed: row[5])
+                id: try row.readNode(0),
+                parent: row.hasNull(atIndex: 1) ? nil : try row.readNode(1),
+                kind: try row.read(2), name: try row.read(3), code: try row.read(4), isClosed: try row.read(5))
         }
     }
 

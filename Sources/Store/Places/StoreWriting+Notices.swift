@@ -72,10 +72,11 @@ extension StoreWriting {
             let network = try text(.network).flatMap({ NetworkID(text: $0) }), try replicaRow(replica) != nil
         else { return }
         let name = LogID(replica: replica, place: place)
-        let log = try ensureLog(name) { ChainHash.start(network: network, log: name).bytes }
-        try run("UPDATE log SET cut = ? WHERE id = ?", [sequence, log.id])
+        let log = try ensureLog(name) { ChainHash.start(network: network, log: name) }
+        let cut = UInt64(clamping: sequence)
+        try run("UPDATE log SET cut = ? WHERE id = ?", [Int64(min(cut, Dot<Int64>.sequenceMax)), log.id])
         forgetLogs()
-        try foldAnew(log: log.id, after: min(UInt64(max(sequence, 0)), log.cut ?? .max))
+        try foldAnew(log: log.id, after: min(cut, log.cut ?? .max))
     }
 
     private func applyForm(_ fields: NoticeFields) throws {

@@ -14,11 +14,11 @@ extension StoreReading {
         try row(
             "SELECT name, version, definition FROM form WHERE name = ? ORDER BY added DESC, version DESC LIMIT 1",
             [name]
-        ).map { StoredForm(name: $0[0], version: $0[1], definition: $0[2]) }
+        ).map { StoredForm(name: try $0.read(0), version: try $0.read(1), definition: try $0.read(2)) }
     }
 
     /// The newest version of every form that the network added.
     package func forms() throws -> [StoredForm] {
-        try rows("SELECT DISTINCT name FROM form ORDER BY name").compactMap { try form($0[0]) }
+        try rows("SELECT DISTINCT name FROM form ORDER BY name").compactMap { try form(try $0.read(0)) }
     }
 }

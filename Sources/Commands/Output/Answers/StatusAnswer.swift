@@ -15,7 +15,7 @@ extension StatusView: Answer {
             "digests": .object(digests.map { JSONMember($0.place, .string($0.digest)) }),
             "stopped": .array(
                 stopped.map {
-                    ["log": .string($0.log), "changes": JSONValue($0.changes), "reason": .string($0.reason)]
+                    ["log": .string($0.log), "changes": JSONValue($0.changes), "reason": .string($0.reason.en)]
                 }),
         ]
     }
@@ -67,8 +67,8 @@ extension StatusView: Answer {
         missing.map(\.phrase)
             + stopped.map {
                 Phrase(
-                    zh: "\($0.log)：\($0.changes) 次变更暂未生效（\($0.reason)）",
-                    en: "\($0.log): \(count($0.changes, "change")) held but not applied (\($0.reason))")
+                    zh: "\($0.log)：\($0.changes) 次变更暂未生效（\($0.reason.zh)）",
+                    en: "\($0.log): \(count($0.changes, "change")) held but not applied (\($0.reason.en))")
             }
             + forks.map {
                 Phrase(

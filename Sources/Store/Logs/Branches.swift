@@ -1,0 +1,123 @@
+package import Bundles
+import Causality
+import FieldRecords
+import Foundation
+import GRDB
+import Membership
+
+/// One change of a branch that was put aside.
+private struct BranchChange {
+    let sequence: UInt64
+    let chainPrefix: UInt64
+    let change: Change
+}
+
+/// Branches that do not keep the name of their log. Their chunks are kept, for others may have built upon them.
+extension StoreReading {
+    func chainPrefix(at dot: Dot<Int64>) throws -> UInt64? {
+        try integer("SELECT chain FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(dot.sequence)])
+            .map { UInt64(bitPattern: $0) }
+    }
+
+    func network() throws -> NetworkID? {
+        try text(.network).flatMap { NetworkID(text: $0) }
+    }
+
+    /// A dot and all that its author had seen, of what is still there; nil while it is not applied, or where its branch
+    /// was never here.
+    func vector(through dot: Dot<Int64>, chainPrefix prefix: UInt64, log: LogRow) throws -> VersionVector<Int64>? {
+        if log.applied >= dot.sequence, try chainPrefix(at: dot) == prefix {
+            var vector = try context(of: dot)
+            vector.cover(dot)
+            return vector
+        }
+        return try branchContext(of: dot, chainPrefix: prefix)
+    }
+
+    /// What a change of a branch that was put aside had seen, of what is still there; nil where it is not known here.
+    func branchContext(of dot: Dot<Int64>, chainPrefix prefix: UInt64) throws -> VersionVector<Int64>? {
+        let log = try logRow(dot.log)
+        let branch = try branch(of: log, through: dot.sequence, chainPrefix: prefix)
+        var vectors: [UInt64: VersionVector<Int64>] = [:]
+        for change in branch {
+            var vector = VersionVector<Int64>()
+            let own = change.change.context.own
+            if let before = vectors[own] {
+                vector = before
+            } else if own > 0 {
+                let before = Dot(log: log.id, sequence: own)
+                guard log.applied >= own else { return nil }
+                vector = try context(of: before)
+                vector.cover(before)
+            }
+            for seen in change.change.context.others {
+                guard let place = try placeRow(log.name.place), let replica = try replicaRow(seen.replica),
+                    let row = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica]),
+                    let news = try self.vector(
+                        through: Dot(log: row, sequence: seen.sequence), chainPrefix: seen.chainPrefix,
+                        log: try logRow(row))
+                else { return nil }
+                vector.merge(news)
+            }
+            vectors[change.sequence] = vector
+        }
+        return vectors[dot.sequence]
+    }
+
+    /// The changes of a branch from where it leaves the one that is held; empty where they are not all here.
+    private func branch(of log: LogRow, through sequence: UInt64, chainPrefix prefix: UInt64) throws -> [BranchChange] {
+        guard let network = try network() else { return [] }
+        let parked = try rows(
+            "SELECT chunk FROM parked WHERE log = ? AND first <= ? ORDER BY first DESC", [log.id, Int64(sequence)])
+        var branch: [BranchChange] = []
+        var wanted: (sequence: UInt64, chainPrefix: UInt64) = (sequence, prefix)
+        for row in parked {
+            let verified = try Chunk(encoded: try row.readBytes(0)).verified(network: network)
+            let chunk = verified.chunk
+            guard chunk.last >= wanted.sequence,
+                verified.prefixes[Int(wanted.sequence - chunk.first)] == wanted.chainPrefix
+            else { continue }
+            for index in stride(from: Int(wanted.sequence - chunk.first), through: 0, by: -1) {
+                let change = BranchChange(
+                    sequence: chunk.first + UInt64(index), chainPrefix: verified.prefixes[index],
+                    change: chunk.changes[index])
+                if try chainPrefix(at: Dot(log: log.id, sequence: change.sequence)) == change.chainPrefix {
+                    return branch.reversed()
+                }
+                branch.append(change)
+            }
+            wanted = (chunk.first - 1, chunk.previous.prefix)
+            let isShared =
+                try wanted.sequence == 0
+                || chainPrefix(at: Dot(log: log.id, sequence: wanted.sequence)) == wanted.chainPrefix
+            if isShared { return branch.reversed() }
+        }
+        return []
+    }
+
+    /// The chunks of branches put aside that changes of the ranges have seen, ascending in each log.
+    package func branches(seenIn ranges: [LogRange]) throws -> [Chunk] {
+        guard try integer("SELECT 1 FROM parked WHERE fork > 0 LIMIT 1") != nil else { return [] }
+        var logs: Set<Int64> = []
+        for range in ranges {
+            guard let place = try placeRow(range.log.place), let replica = try replicaRow(range.log.replica),
+                let log = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
+            else { continue }
+            let changes = try rows(
+                Self.changeColumns
+                    + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? AND change.frontier IS NOT NULL",
+                [log, Int64(range.from), Int64(range.through)])
+            for seen in try changes.flatMap({ try Self.storedChange($0).change.context.others }) {
+                guard let other = try replicaRow(seen.replica),
+                    let row = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, other])
+                else { continue }
+                let held = try chainPrefix(at: Dot(log: row, sequence: seen.sequence))
+                if held != seen.chainPrefix { logs.insert(row) }
+            }
+        }
+        return try logs.sorted().flatMap { log in
+            try rows("SELECT chunk FROM parked WHERE log = ? AND fork > 0 ORDER BY first", [log])
+                .map { try Chunk(encoded: try $0.readBytes(0)) }
+        }
+    }
+}
