@@ -60,7 +60,7 @@ extension Change {
 
     /// - Returns: the bytes of the personal values, which are not among those appended.
     fileprivate func appendCanonical(sequence: UInt64, to bytes: inout [UInt8]) -> Int {
-        bytes.append(kind.rawValue)
+        bytes.append(kind.number)
         bytes.append(isSettlement ? 1 : 0)
         bytes.appendInteger(time.bits)
         bytes.appendText(author)
@@ -78,6 +78,10 @@ extension Change {
         if case .begin(_, let form, _) = action {
             bytes.appendText(form.name)
             bytes.appendText(form.version)
+        }
+        if case .unknown(_, let content) = action {
+            bytes.appendVarint(content.count)
+            bytes.append(contentsOf: content)
         }
         return writing?.appendCanonical(to: &bytes) ?? 0
     }

@@ -5,8 +5,7 @@ import Membership
 extension Chunk {
     /// Reads ``encoded`` bytes. Nothing is verified but the form: call ``verified(by:)``.
     ///
-    /// - Throws: ``BundlesError/malformed(part:offset:)``, ``BundlesError/tooLarge(part:count:max:offset:)`` or, for a
-    ///   kind of change that this program does not know, ``BundlesError/madeByNewerVersion(what:number:)``.
+    /// - Throws: ``BundlesError/malformed(part:offset:)`` or ``BundlesError/tooLarge(part:count:max:offset:)``.
     package init(encoded bytes: some Collection<UInt8>) throws(BundlesError) {
         guard bytes.count <= Chunk.encodedBytesMax else {
             throw .tooLarge(
@@ -53,6 +52,9 @@ extension Chunk {
             case (.delete, let record?): action = .delete(record)
             case (.undelete, let record?): action = .undelete(record)
             case (.erase, let record?): action = .erase(record)
+            case (.unknown(let number), _):
+                let count = try cursor.count(max: Change.bytesMax)
+                action = .unknown(kind: number, content: Array(try cursor.slice(count)))
             case (_, nil), (.mark, _): action = .mark
             }
             changes.append(
@@ -71,9 +73,7 @@ extension Chunk {
     private static func readKinds(_ count: Int, from cursor: inout ByteCursor) throws(BundlesError) -> [Kind] {
         var distinct: [Kind] = []
         for code in try cursor.slice(try cursor.count(max: count)) {
-            guard let kind = ChangeKind(rawValue: code & 0x7F) else {
-                throw .madeByNewerVersion(what: "change kind", number: Int(code & 0x7F))
-            }
+            guard let kind = ChangeKind(number: code & 0x7F) else { throw cursor.malformed }
             distinct.append(Kind(kind: kind, isSettlement: code >= 0x80))
         }
         return try Distinct.pick(count, of: distinct, from: &cursor)

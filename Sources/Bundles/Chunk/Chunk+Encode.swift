@@ -29,12 +29,22 @@ extension Chunk {
         RecordColumn.append(changes, replicas: replicas, to: &bytes)
         appendForms(to: &bytes)
         WritingColumns(changes).append(to: &bytes)
+        appendUnknown(to: &bytes)
         return bytes
+    }
+
+    /// What nobody here understands, change by change. Nothing where all is understood.
+    private func appendUnknown(to bytes: inout [UInt8]) {
+        for change in changes {
+            guard case .unknown(_, let content) = change.action else { continue }
+            bytes.appendVarint(content.count)
+            bytes.append(contentsOf: content)
+        }
     }
 
     /// The kinds that occur, settlement in the top bit, and for each change which one it is.
     private func appendKinds(to bytes: inout [UInt8]) {
-        let (distinct, indices) = Distinct.list(changes.map { $0.kind.rawValue | ($0.isSettlement ? 0x80 : 0) })
+        let (distinct, indices) = Distinct.list(changes.map { $0.kind.number | ($0.isSettlement ? 0x80 : 0) })
         bytes.appendVarint(distinct.count)
         bytes.append(contentsOf: distinct)
         IntegerColumn.append(indices, to: &bytes)

@@ -37,12 +37,12 @@ enum RecordColumn {
         IntegerColumn.append(distances, to: &bytes)
     }
 
-    /// For each change its record; nil for markers.
+    /// For each change its record; nil for those that are about none.
     static func read(
         _ kinds: [ChangeKind], replicas: ReplicaTable, from cursor: inout ByteCursor
     ) throws(BundlesError) -> [RecordID?] {
         let begins = kinds.count { $0 == .begin }
-        let others = kinds.count { $0 != .begin && $0 != .mark }
+        let others = kinds.count { $0 != .begin && $0.hasRecord }
         var owners = try IntegerColumn.read(begins + others, from: &cursor)[...]
         var begun = try IntegerColumn.read(begins, from: &cursor)[...]
         var distances = try IntegerColumn.read(others, from: &cursor)[...]
@@ -50,7 +50,7 @@ enum RecordColumn {
         var records: [RecordID?] = []
         records.reserveCapacity(kinds.count)
         for kind in kinds {
-            guard kind != .mark else {
+            guard kind.hasRecord else {
                 records.append(nil)
                 continue
             }
@@ -64,5 +64,15 @@ enum RecordColumn {
             records.append(RecordID(replica: replica, number: number))
         }
         return records
+    }
+}
+
+extension ChangeKind {
+    /// Whether a change of this kind names its record in a column of its own.
+    fileprivate var hasRecord: Bool {
+        switch self {
+        case .begin, .edit, .delete, .undelete, .erase: true
+        case .mark, .unknown: false
+        }
     }
 }

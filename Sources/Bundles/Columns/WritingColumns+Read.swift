@@ -9,7 +9,7 @@ extension WritingColumns {
             switch kind {
             case .begin: true
             case .edit: false
-            case .delete, .undelete, .erase, .mark: nil
+            case .delete, .undelete, .erase, .mark, .unknown: nil
             }
         }
         let columns = try readColumns(from: &cursor)

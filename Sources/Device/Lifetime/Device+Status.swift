@@ -43,6 +43,7 @@ extension Device {
         switch reason {
         case .notEnrolled: Phrase(zh: "设备还没有登记", en: "its device is not enrolled")
         case .waitsForOthers: Phrase(zh: "等待其他设备的变更", en: "waits for changes of others")
+        case .unknownKind: Phrase(zh: "要用更新版本的驿录才能读", en: "a newer yilu wrote it: upgrade this device")
         case .unknownBranch: Phrase(zh: "等待一份分叉的日志", en: "waits for the other branch of a log")
         }
     }

@@ -36,6 +36,14 @@ extension Device {
     }
 }
 
+extension Device {
+    /// Applies what an older program could only keep and hand on.
+    func applyAfterUpgrade() throws {
+        let isStopped = try store.read { try $0.stopped().contains { $0.reason == .unknownKind } }
+        if isStopped { try store.write { try $0.applyAfterUpgrade() } }
+    }
+}
+
 extension StoreWriting {
     /// Makes another identity this device's own, in succession to the one it had.
     func takeUp(

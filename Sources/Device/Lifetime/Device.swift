@@ -21,6 +21,7 @@ package final class Device: Sendable {
             let device = Device(
                 store: try Store.open(home: options.home, sidecar: sidecar(options)), options: options)
             try device.settleOwnForks()
+            try device.applyAfterUpgrade()
             return device
         }
     }

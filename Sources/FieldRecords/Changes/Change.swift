@@ -45,6 +45,8 @@ extension Change {
         case erase(RecordID)
         /// A merge marker: does nothing but have a context, so that those after refer to one dot.
         case mark
+        /// What only a newer program understands: kept and handed on as it is. Its log stops here until the upgrade.
+        case unknown(kind: UInt8, content: [UInt8])
     }
 
     /// The fields that a change sets.
@@ -107,7 +109,7 @@ extension Change {
         case .begin(let record, _, _), .edit(let record, _), .delete(let record), .undelete(let record),
             .erase(let record):
             record
-        case .mark: nil
+        case .mark, .unknown: nil
         }
     }
 
@@ -115,7 +117,7 @@ extension Change {
     package var writing: Writing? {
         switch action {
         case .begin(_, _, let writing), .edit(_, let writing): writing
-        case .delete, .undelete, .erase, .mark: nil
+        case .delete, .undelete, .erase, .mark, .unknown: nil
         }
     }
 
@@ -128,16 +130,27 @@ extension Change {
         case .undelete: .undelete
         case .erase: .erase
         case .mark: .mark
+        case .unknown(let kind, _): .unknown(kind)
         }
     }
 }
 
-/// The kinds of change, with their numbers in bundles and stores. Numbers are never given anew.
-package enum ChangeKind: UInt8, CaseIterable, Sendable {
-    case begin = 1
-    case edit = 2
-    case delete = 3
-    case undelete = 4
-    case erase = 5
-    case mark = 6
+/// The kinds of change. Each has a number in bundles and stores, which is never given anew.
+package enum ChangeKind: Hashable, Sendable {
+    case begin, edit, delete, undelete, erase, mark
+    /// One that only a newer program knows: 7 to 127.
+    case unknown(UInt8)
+
+    private static let known: [ChangeKind] = [.begin, .edit, .delete, .undelete, .erase, .mark]
+
+    /// Nil for 0 and for what has no room beside the mark of a settlement.
+    package init?(number: UInt8) {
+        guard (1...127).contains(number) else { return nil }
+        self = Int(number) <= ChangeKind.known.count ? ChangeKind.known[Int(number) - 1] : .unknown(number)
+    }
+
+    package var number: UInt8 {
+        if case .unknown(let number) = self { return number }
+        return UInt8((ChangeKind.known.firstIndex(of: self) ?? 0) + 1)
+    }
 }

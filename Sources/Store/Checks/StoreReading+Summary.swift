@@ -10,6 +10,8 @@ package enum StopReason: String, Sendable {
     case waitsForOthers = "waits for changes of others"
     /// It has seen a branch of another log that was never here.
     case unknownBranch = "has seen another branch"
+    /// Only a newer program understands it.
+    case unknownKind = "is of a newer version"
 }
 
 /// Numbers for `status`.

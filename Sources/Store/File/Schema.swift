@@ -85,7 +85,7 @@ enum Schema {
         CREATE TABLE change (
             log INTEGER NOT NULL REFERENCES log,
             sequence INTEGER NOT NULL,
-            kind INTEGER NOT NULL,                  -- 1 begin, 2 edit, 3 delete, 4 undelete, 5 erase, 6 mark
+            kind INTEGER NOT NULL,                  -- 1 begin, 2 edit, 3 delete, 4 undelete, 5 erase, 6 mark, …
             settlement INTEGER NOT NULL DEFAULT 0,
             time INTEGER NOT NULL,                  -- hybrid: milliseconds since 1970 times 65536, plus a counter
             author TEXT NOT NULL,
@@ -94,7 +94,7 @@ enum Schema {
             frontier BLOB,                          -- what it had newly seen of other logs, as it travels
             record INTEGER REFERENCES record,
             form TEXT,                              -- of the record it begins: name@version
-            patch TEXT,
+            patch TEXT,                             -- or, of a kind unknown here, its content in Base64
             personal TEXT,                          -- values of personal fields, NULL once erased
             erasure_key BLOB,                       -- the salts of their commitments derive from it
             commitments TEXT,                       -- what stays of erased values: field -> hash

@@ -78,6 +78,7 @@ extension StoreWriting {
         case .undelete(let record): return .undelete(renamed[record] ?? record)
         case .erase(let record): return .erase(renamed[record] ?? record)
         case .mark: return nil
+        case .unknown: return action
         }
     }
 }

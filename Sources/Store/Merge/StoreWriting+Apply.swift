@@ -33,6 +33,10 @@ extension StoreWriting {
     ///
     /// - Returns: false where its context is not all applied yet.
     func apply(_ stored: StoredChange, log: LogRow) throws -> Bool {
+        if case .unknown = stored.change.kind {
+            try stop(log, because: .unknownKind)
+            return false
+        }
         var log = log
         let contextRow: Int64
         if let known = stored.contextRow {
@@ -53,6 +57,17 @@ extension StoreWriting {
         return true
     }
 
+    private func stop(_ log: LogRow, because reason: StopReason) throws {
+        try run("UPDATE log SET stopped = ? WHERE id = ?", [reason.rawValue, log.id])
+    }
+
+    /// Tries again where a log stopped at a change that the program did not understand: it may be a newer program now.
+    package func applyAfterUpgrade() throws {
+        let places = try Int64.fetchAll(
+            db, sql: "SELECT DISTINCT place FROM log WHERE stopped = ?", arguments: [StopReason.unknownKind.rawValue])
+        for place in places { try applyHeld(placeRow: place) }
+    }
+
     /// Rebuilds the vector of a context, without the change's own log; nil while a dot of it is not applied here.
     private func resolve(
         _ context: SeenContext, of dot: Dot<Int64>, log: LogRow
@@ -69,7 +84,7 @@ extension StoreWriting {
             } else {
                 // What is held there is another branch; what is not held may come.
                 if other.held >= seen.sequence, try chainPrefix(at: dot) != seen.chainPrefix {
-                    try run("UPDATE log SET stopped = ? WHERE id = ?", [StopReason.unknownBranch.rawValue, log.id])
+                    try stop(log, because: .unknownBranch)
                 }
                 return nil
             }
@@ -105,7 +120,7 @@ extension StoreWriting {
             return nil
         // What changes a record that was never begun merges too, and stays unseen until it is: whether its beginning
         // came first is an accident of delivery.
-        case .edit, .delete, .undelete, .erase, .mark: return nil
+        case .edit, .delete, .undelete, .erase, .mark, .unknown: return nil
         }
     }
 
@@ -133,7 +148,7 @@ extension WorkingRecord {
     ///
     /// - Parameter fieldRows: the numbers of the fields that it sets.
     mutating func merge(_ stored: StoredChange, context: VersionVector<Int64>, fieldRows: [Int64]) {
-        changeKinds.insert(stored.change.kind.rawValue)
+        changeKinds.insert(stored.change.kind)
         switch stored.change.action {
         case .begin(_, let reference, _):
             form = reference
@@ -144,7 +159,7 @@ extension WorkingRecord {
         case .erase:
             stamps.erase()
             staleFields.formUnion(stamps.fields.keys)
-        case .mark: break
+        case .mark, .unknown: break
         }
         if let writing = stored.change.writing { show(writing, dot: stored.dot, fieldRows: fieldRows) }
     }

@@ -20,7 +20,7 @@ struct WorkingRecord {
     /// Fields whose siblings changed in a way that the shown value must be looked for anew.
     var staleFields: Set<Int64> = []
     var wasKnown: Bool
-    var changeKinds: Set<UInt8> = []
+    var changeKinds: Set<ChangeKind> = []
 }
 
 extension StoreWriting {

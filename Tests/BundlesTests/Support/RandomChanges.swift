@@ -48,11 +48,12 @@ struct RandomChanges {
             random.below(4) == 0
             ? RecordID(replica: random.one(of: others), number: random.one(of: [0, 1, 77, Dot<LogID>.sequenceMax]))
             : RecordID(replica: own, number: UInt64(random.below(Int(begun) + 1)) + 1)
-        switch random.below(12) {
+        switch random.below(13) {
         case 0: return .delete(record)
         case 1: return .undelete(record)
         case 2: return .erase(record)
         case 3: return .mark
+        case 12: return .unknown(kind: UInt8(random.below(121)) + 7, content: random.bytes(random.below(40)))
         case 4...7: return .edit(record, writing())
         default:
             begun += 1
