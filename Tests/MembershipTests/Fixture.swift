@@ -18,7 +18,8 @@ struct Fixture {
         root = try NetworkRoot.generate()
         let district = PlaceID(node: 1, isNotices: false)
         host = try Credential.issue(
-            by: root, place: district, serial: InvitationSerial(bytes: Array(repeating: 7, count: 16)), label: "host"
+            by: root, place: district, serial: InvitationSerial(bytes: Array(repeating: 7, count: 16)), label: "host",
+            privateKey: Array(repeating: 5, count: 32)
         ).certify(hostKeys)
         invitation = try Invitation.issue(
             by: root, networkName: "昌平区",
@@ -28,7 +29,7 @@ struct Fixture {
                 PlaceStep(node: Self.station.node, name: "龙泽站", code: "037", kind: .station),
             ],
             label: "037", hostAddress: "192.168.1.20:8409", hosts: [host], expiryMilliseconds: 1_763_000_000_000,
-            serial: Self.serial)
+            serial: Self.serial, privateKey: Array(repeating: 6, count: 32))
         identity = try invitation.join(with: keys)
     }
 
@@ -42,7 +43,7 @@ struct Fixture {
     /// The identity after a restore, and after a copy of the restored device.
     func succeededTwice() throws -> Identity {
         let restored = DeviceKeys.generate()
-        let once = try SuccessorCredential.issue(for: identity, keys: keys, root: root.certificate)
+        let once = try SuccessorCredential.issue(for: identity, keys: keys, root: root.certificate, privateKey: Array(repeating: 5, count: 32))
             .succeed(with: restored, root: root.certificate)
         return try once.succeeded(by: DeviceKeys.generate(), signedWith: restored, root: root.certificate)
     }

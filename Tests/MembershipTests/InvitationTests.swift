@@ -13,7 +13,8 @@ struct InvitationTests {
         #expect(invitation == fixture.invitation)
         #expect(invitation.path.map(\.name) == ["昌平区", "回龙观镇", "龙泽站"])
         #expect(invitation.expiryMilliseconds == 1_763_000_000_000)
-        let joined = try invitation.join()
+        let keys = DeviceKeys.generate()
+        let joined = (keys: keys, identity: try invitation.join(with: keys))
         let member = try joined.identity.verified(against: fixture.root.certificate)
         #expect(member.replica == joined.keys.replica)
         #expect(member.label == "037")
@@ -91,7 +92,7 @@ struct InvitationTests {
             #expect(throws: MembershipError.self) {
                 try Invitation.issue(
                     by: fixture.root, networkName: name, path: fixture.invitation.path, label: "037", hostAddress: nil,
-                    hosts: [], expiryMilliseconds: 0, serial: Fixture.serial)
+                    hosts: [], expiryMilliseconds: 0, serial: Fixture.serial, privateKey: Array(repeating: 6, count: 32))
             }
         }
     }

@@ -26,7 +26,7 @@ struct SuccessionTests {
     func credential() throws {
         let fixture = try Fixture()
         let root = fixture.root.certificate
-        let stored = try SuccessorCredential.issue(for: fixture.identity, keys: fixture.keys, root: root).encoded
+        let stored = try SuccessorCredential.issue(for: fixture.identity, keys: fixture.keys, root: root, privateKey: Array(repeating: 5, count: 32)).encoded
         let new = DeviceKeys.generate()
         let identity = try SuccessorCredential(encoded: stored).succeed(with: new, root: root)
         let member = try identity.verified(against: root)
@@ -52,14 +52,15 @@ struct SuccessionTests {
             try fixture.identity.succeeded(by: .generate(), signedWith: other, root: root)
         }
         #expect(throws: MembershipError.notTheseKeys) {
-            try SuccessorCredential.issue(for: fixture.identity, keys: other, root: root)
+            try SuccessorCredential.issue(for: fixture.identity, keys: other, root: root, privateKey: Array(repeating: 5, count: 32))
         }
     }
 
     @Test("a succession moved onto another device's identity is refused")
     func moved() throws {
         let fixture = try Fixture()
-        let other = try fixture.invitation.join()
+        let keys = DeviceKeys.generate()
+        let other = (keys: keys, identity: try fixture.invitation.join(with: keys))
         let succession = try #require(try fixture.succeededTwice().successions.first)
         let moved = Identity(
             leafDER: other.identity.leafDER, credentialDER: other.identity.credentialDER,
@@ -73,7 +74,7 @@ struct SuccessionTests {
     func flips(mask: UInt8) throws {
         let fixture = try Fixture()
         let root = fixture.root.certificate
-        let credential = try SuccessorCredential.issue(for: fixture.identity, keys: fixture.keys, root: root)
+        let credential = try SuccessorCredential.issue(for: fixture.identity, keys: fixture.keys, root: root, privateKey: Array(repeating: 5, count: 32))
         let new = DeviceKeys.generate()
         let expected = try credential.succeed(with: new, root: root)
         forEachFlip(of: credential.encoded, mask: mask) { flipped, offset in

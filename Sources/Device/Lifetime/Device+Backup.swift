@@ -18,7 +18,8 @@ extension Device {
             unlink(scratch)
             let secrets = try store.read { reading in
                 let own = try Own(reading)
-                let credential = try SuccessorCredential.issue(for: try own.identity, keys: own.keys, root: own.root)
+                let credential = try SuccessorCredential.issue(
+                    for: try own.identity, keys: own.keys, root: own.root, privateKey: environment.newPrivateKey())
                 return [
                     (Device.successorSecret, credential.encoded),
                     ("sealing:\(own.replica.replica)", own.keys.sealingPrivateKey),
@@ -84,7 +85,7 @@ extension Device {
                 guard let encoded = try session.secret(successorSecret), let der = try session.bytes(.rootCertificate)
                 else { throw StoreError.notAStore(path: file, reason: "no successor credential") }
                 let root = try RootCertificate(der: der)
-                let keys = DeviceKeys.generate()
+                let keys = try options.environment.newKeys()
                 let identity = try SuccessorCredential(encoded: encoded).succeed(with: keys, root: root)
                 try session.setSecret(successorSecret, nil)
                 try session.takeUp(

@@ -26,12 +26,12 @@ extension Device {
     ) throws -> Device {
         try wording {
             try checkName(name)
-            let root = try NetworkRoot.generate()
+            let root = try NetworkRoot(privateKey: options.environment.newPrivateKey())
             let node = options.environment.randomNode()
             let credential = try Credential.issue(
                 by: root, place: PlaceID(node: node), serial: InvitationSerial(bytes: options.environment.random(16)),
-                label: hostCode)
-            let keys = DeviceKeys.generate()
+                label: hostCode, privateKey: options.environment.newPrivateKey())
+            let keys = try options.environment.newKeys()
             let identity = try credential.certify(keys)
             return try making(options) { device in
                 try device.store.write { session in
@@ -111,7 +111,8 @@ extension Device {
     {
         try wording {
             let invitation = try Invitation(document: document)
-            let (keys, identity) = try invitation.join()
+            let keys = try options.environment.newKeys()
+            let identity = try invitation.join(with: keys)
             return try making(options) { device in
                 try device.store.write { session in
                     try session.set(.network, "\(invitation.network)")

@@ -11,7 +11,7 @@ extension Device {
         let machine = Device.sidecar(options).machine
         try store.write(identityMayBeTaken: true) { session in
             let own = try Own(session)
-            let new = DeviceKeys.generate()
+            let new = try environment.newKeys()
             let identity = try own.identity.succeeded(by: new, signedWith: own.keys, root: own.root)
             // What was sealed to the old identity can still be opened.
             try session.setSecret("sealing:\(own.replica.replica)", own.keys.sealingPrivateKey)

@@ -1,4 +1,5 @@
 import Foundation
+import Membership
 
 /// What a device takes from the world outside: the time, chance, and where it may leave notes.
 package struct Environment: Sendable {
@@ -29,6 +30,16 @@ package struct Environment: Sendable {
             return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         },
         variables: ProcessInfo.processInfo.environment)
+}
+
+extension Environment {
+    /// The keys of a new identity.
+    func newKeys() throws -> DeviceKeys {
+        try DeviceKeys(raw: random(DeviceKeys.rawBytes))
+    }
+
+    /// A private key for a credential, or for a network's root.
+    func newPrivateKey() -> [UInt8] { random(32) }
 }
 
 /// Which device is meant.

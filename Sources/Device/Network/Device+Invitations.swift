@@ -74,7 +74,7 @@ extension Device {
             hosts: try Device.hosts(session, own: own).prefix(Invitation.hostsMax).map {
                 try Identity(encoded: $0.identity)
             },
-            expiryMilliseconds: expires, serial: serial)
+            expiryMilliseconds: expires, serial: serial, privateKey: environment.newPrivateKey())
         try session.note(
             StoredInvitation(
                 serial: "\(serial)", node: node.id, label: label, expires: expires, isWithdrawn: false, user: nil))

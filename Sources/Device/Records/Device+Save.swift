@@ -19,16 +19,35 @@ extension Device {
         }
     }
 
-    /// Sets fields of a record.
+    /// Sets fields of a record as it is now.
     package func editRecord(
         number: String, typed: [(String, String)], files: [(String, String)], by author: String?, language: Language
     ) throws -> SavedRecord {
         try change(number, by: author) { saving, record in
-            let form = try Device.form(named: record.form.name, in: saving.session)
-            let values = try Device.values(typed, files: files, form: form, saving: saving)
-            let (isChanged, warnings) = try saving.edit(record, form: form, values: values)
-            return SavedRecord(number: number, isChanged: isChanged, warnings: warnings)
+            try Device.requireStanding(record)
+            let opened = OpenedForm(record, number: number)
+            return try Device.edit(record, opened: opened, typed: typed, files: files, saving: saving)
         }
+    }
+
+    /// Sets fields of a record as it was when its form was opened.
+    package func editRecord(
+        _ opened: OpenedForm, typed: [(String, String)], files: [(String, String)], by author: String?,
+        language: Language
+    ) throws -> SavedRecord {
+        try change(opened.number, by: author) { saving, record in
+            try Device.edit(record, opened: opened, typed: typed, files: files, saving: saving)
+        }
+    }
+
+    private static func edit(
+        _ record: StoredRecord, opened: OpenedForm, typed: [(String, String)], files: [(String, String)],
+        saving: Saving
+    ) throws -> SavedRecord {
+        let form = try form(named: record.form.name, in: saving.session)
+        let values = try values(typed, files: files, form: form, saving: saving)
+        let (isChanged, warnings) = try saving.edit(record, opened: opened, form: form, values: values)
+        return SavedRecord(number: opened.number, isChanged: isChanged, warnings: warnings)
     }
 
     /// Erases the personal values of a record, here and wherever the change travels. It cannot be undone.

@@ -61,19 +61,13 @@ struct Saving {
     ///
     /// - Returns: whether anything changed.
     func edit(
-        _ record: StoredRecord, form: Form, values: [String: FieldValue]
+        _ record: StoredRecord, opened: OpenedForm, form: Form, values: [String: FieldValue]
     ) throws -> (isChanged: Bool, warnings: [Phrase]) {
-        guard !record.isDeleted else {
-            throw DeviceError(
-                .badData, what: Phrase(zh: "这条记录已删除", en: "this record is deleted"),
-                advice: Phrase(
-                    zh: "先用 yilu record undelete 恢复它。", en: "Take that back first with yilu record undelete."))
-        }
         let completion = try form.complete(
-            current: record.fields, changes: values, isNew: false, moment: own.moment(environment.now()))
+            current: opened.fields, changes: values, isNew: false, moment: own.moment(environment.now()))
         // Who sets a field in conflict to the value shown decides for it.
-        let decided = completion.unchanged.filter { record.conflicts.contains($0) }.map {
-            Patch.Entry(name: $0, value: record.fields[$0] ?? .empty)
+        let decided = completion.unchanged.filter { opened.conflicts.contains($0) }.map {
+            Patch.Entry(name: $0, value: opened.fields[$0] ?? .empty)
         }
         let entries = completion.patch.entries + decided
         guard !entries.isEmpty else { return (false, completion.warnings.map(\.what)) }
@@ -84,7 +78,7 @@ struct Saving {
                 what: Phrase(zh: "这条记录的个人信息已永久清除", en: "the personal values of this record were erased for good"),
                 advice: Phrase(zh: "请另建一条记录。", en: "Begin another record."))
         }
-        try append(.edit(record.name, writing), at: record.place)
+        try append(.edit(record.name, writing), at: record.place, opened: opened.context)
         return (true, completion.warnings.map(\.what))
     }
 
@@ -98,14 +92,16 @@ struct Saving {
                 : .kept(values: Patch(personal), key: environment.random(PersonalWriting.keyByteCount)))
     }
 
-    func append(_ action: Change.Action, at place: PlaceID, isSettlement: Bool = false) throws {
+    func append(
+        _ action: Change.Action, at place: PlaceID, opened: OpenedContext? = nil, isSettlement: Bool = false
+    ) throws {
         guard own.tree.mayWrite(place, from: own.node) else {
             throw DeviceError(
                 .notPermitted, what: Phrase(zh: "这台设备不能改动那里的记录", en: "this device may not write at that place"),
                 advice: Phrase(zh: "只能改动本地点及其下属地点的记录。", en: "It writes at its own place and below."))
         }
         try session.append(
-            action, at: place, author: author, time: try session.tick(wall: environment.now()),
+            action, at: place, opened: opened, author: author, time: try session.tick(wall: environment.now()),
             isSettlement: isSettlement, writer: own.writer)
     }
 

@@ -14,14 +14,15 @@ package struct Credential: Sendable {
     ///   - place: the place of records that the device will stand at.
     ///   - serial: 16 random bytes.
     ///   - label: the name in record numbers that is kept for the device, such as `037`, `037b` or `host`.
+    ///   - privateKey: 32 random bytes.
     /// - Throws: ``MembershipError/malformed(_:)`` for a label that is empty, over 32 bytes or holds blanks.
     package static func issue(
-        by root: NetworkRoot, place: PlaceID, serial: InvitationSerial, label: String
+        by root: NetworkRoot, place: PlaceID, serial: InvitationSerial, label: String, privateKey: [UInt8]
     ) throws -> Credential {
         precondition(!place.isNotices, "a device stands at a place of records")
         let binding = Binding(
             network: root.network, node: place.node, serial: serial, label: try Binding.checked(label: label))
-        let key = Curve25519.Signing.PrivateKey()
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: privateKey)
         let content = CertificateForm.Content(
             role: .credential, subject: subject(of: binding), subjectKey: Array(key.publicKey.rawRepresentation),
             issuer: NetworkRoot.name, serial: serial.bytes, binding: binding)

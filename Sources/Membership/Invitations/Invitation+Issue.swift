@@ -7,17 +7,18 @@ extension Invitation {
     ///   - label: the name in record numbers kept for the device.
     ///   - hosts: the host's identities, at most 4, to seal the first bundle to.
     ///   - serial: 16 random bytes.
+    ///   - privateKey: of the credential, 32 random bytes.
     /// - Throws: ``MembershipError/malformed(_:)`` or `tooLarge` for texts that are too long, hold control characters
     ///   or (the path) are none or too many; what is wrong with a host's identity.
     package static func issue(
         by root: NetworkRoot, networkName: String, path: [PlaceStep], label: String, hostAddress: String?,
-        hosts: [Identity], expiryMilliseconds: Int64, serial: InvitationSerial
+        hosts: [Identity], expiryMilliseconds: Int64, serial: InvitationSerial, privateKey: [UInt8]
     ) throws -> Invitation {
         try checkTexts(networkName: networkName, path: path, hostAddress: hostAddress)
         guard hosts.count <= hostsMax else { throw MembershipError.malformed("invitation's hosts") }
         for host in hosts { _ = try host.verified(against: root.certificate) }
         guard let place = path.last?.place else { throw MembershipError.malformed("invitation's path") }
-        let credential = try Credential.issue(by: root, place: place, serial: serial, label: label)
+        let credential = try Credential.issue(by: root, place: place, serial: serial, label: label, privateKey: privateKey)
         let message = message(
             networkName: networkName, root: root.certificate, path: path, hostAddress: hostAddress,
             hosts: hosts.map(\.encoded), expiryMilliseconds: expiryMilliseconds, network: root.network.bytes,

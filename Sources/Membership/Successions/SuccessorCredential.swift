@@ -10,13 +10,14 @@ package struct SuccessorCredential: Sendable {
     private let grant: [UInt8]
 
     /// A new one, for the backup that is being made.
+    /// - Parameter privateKey: 32 random bytes.
     /// - Throws: ``MembershipError/notTheseKeys`` where `keys` are not the identity's, or what is wrong with it.
     package static func issue(
-        for identity: Identity, keys: DeviceKeys, root: RootCertificate
+        for identity: Identity, keys: DeviceKeys, root: RootCertificate, privateKey: [UInt8]
     ) throws -> SuccessorCredential {
         let member = try identity.verified(against: root)
         guard member.replica == keys.replica else { throw MembershipError.notTheseKeys }
-        let key = Curve25519.Signing.PrivateKey()
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: privateKey)
         let granted = Succession.origin(network: root.network, old: member) + Array(key.publicKey.rawRepresentation)
         return SuccessorCredential(
             predecessor: identity, key: key, grant: try keys.sign(granted, domain: .successorCredential))
