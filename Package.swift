@@ -6,7 +6,8 @@ let package = Package(
     name: "yilu",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "yilu", targets: ["yilu"])
+        .executable(name: "yilu", targets: ["yilu"]),
+        .executable(name: "yilu-simulate", targets: ["yilu-simulate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -66,6 +67,19 @@ let package = Package(
             ]),
         .executableTarget(name: "yilu", dependencies: ["Commands"]),
 
+        // A world from a seed, on the real device.
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Causality", "FieldRecords", "Device",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+        .executableTarget(
+            name: "yilu-simulate",
+            dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
         .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),
         .testTarget(
@@ -87,6 +101,7 @@ let package = Package(
             ]),
         .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device"]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -103,7 +103,6 @@ struct RowImporting {
         let values = try values(row, form: form, isUpdate: known != nil)
         if let known {
             if known.isDeleted { return .unchanged }
-            try Device.requireStanding(known)
             let (isChanged, more) = try saving.edit(
                 known, opened: OpenedForm(known, number: ""), form: form, values: values)
             note(more, row: row, in: &warnings)
