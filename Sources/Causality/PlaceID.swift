@@ -22,9 +22,10 @@ public struct PlaceID: Hashable, Sendable {
 }
 
 extension PlaceID: Comparable {
-    /// An order that is the same on every device; it says nothing about the tree.
+    /// What is published comes first: it tells which places there are, and who may write there. Otherwise an order that
+    /// is the same on every device and says nothing about the tree.
     public static func < (one: PlaceID, other: PlaceID) -> Bool {
-        one.node != other.node ? one.node < other.node : !one.isNotices && other.isNotices
+        one.isNotices != other.isNotices ? one.isNotices : one.node < other.node
     }
 }
 

@@ -120,8 +120,7 @@ extension Device {
     /// A new receipt of what is durably held here, of the places that all of the receivers may read.
     private func nextReceipt(for receivers: [StoredReplica]) throws -> SignedReceipt {
         try write { session, own in
-            let number = try session.counter(.lastReceiptNumber) + 1
-            try session.set(.lastReceiptNumber, number)
+            let number = try session.nextReceiptNumber()
             let places = own.tree.places(heldAt: own.node).filter { place in
                 receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
             }
@@ -157,10 +156,12 @@ private struct BundlePlan {
         identities = try writers.sorted().compactMap { try reading.storedReplica($0) }.map {
             try Identity(encoded: $0.identity)
         }
-        // Others' receipts go home to the host, which alone may see what every place holds.
-        carriedReceipts =
-            receivers.allSatisfy { $0.node == own.rootNode }
-            ? try reading.receiptStatements().map { try SignedReceipt(encoded: $0) } : []
+        // Others' receipts go home to the host, which alone may see what every place holds. Everybody gets their own
+        // last one back: who never gave it learns that somebody else goes by their name.
+        let isForHost = receivers.allSatisfy { $0.node == own.rootNode }
+        let statements = try isForHost
+            ? reading.receiptStatements() : receivers.flatMap { try reading.receiptStatements(of: $0.replica) }
+        carriedReceipts = try statements.map { try SignedReceipt(encoded: $0) }
         photos = try BundlePlan.photos(reading, places: places, ranges: ranges, receivers: receivers)
     }
 

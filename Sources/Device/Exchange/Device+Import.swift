@@ -154,7 +154,12 @@ private struct BundleIntake {
     }
 
     private mutating func take(_ chunk: Chunk, session: StoreWriting, own: Own, wall: Int64) throws {
-        let tree = try session.tree()
+        var tree = try session.tree()
+        if !tree.mayHold(chunk.log.place, at: own.node) {
+            // The notices of this very bundle may tell of the place.
+            try session.flush()
+            tree = try session.tree()
+        }
         guard let writer = try session.storedReplica(chunk.log.replica) else {
             return refuse(
                 chunk, Phrase(zh: "数据包里有陌生设备的变更", en: "the bundle has changes of a device that nobody vouches for"))
@@ -180,8 +185,13 @@ private struct BundleIntake {
 
     private mutating func take(_ signed: SignedReceipt, session: StoreWriting, own: Own, wall: Int64) throws {
         let receipt = signed.receipt
-        guard receipt.replica != own.replica.replica, try session.storedReplica(receipt.replica) != nil else { return }
+        guard try session.storedReplica(receipt.replica) != nil else { return }
         try signed.verify(network: own.network)
+        if receipt.replica == own.replica.replica {
+            let given = try session.counter(.lastReceiptNumber)
+            if receipt.number > UInt64(given) { ownLogWentOn = true }
+            return
+        }
         let tree = try session.tree()
         let network = own.network
         try session.take(

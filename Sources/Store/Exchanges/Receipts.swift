@@ -11,7 +11,8 @@ extension StoreReading {
         var acknowledged: [LogID: UInt64] = [:]
         for row in try rows(
             """
-            SELECT other.key, place.node, place.notices, receipt.sequence, receipt.chain, change.chain
+            SELECT other.key, place.node, place.notices, receipt.sequence, receipt.chain, change.chain,
+                (SELECT min(sequence) FROM fork WHERE fork.log = receipt.log)
             FROM receipt JOIN replica ON replica.id = receipt.replica
             JOIN log ON log.id = receipt.log JOIN replica AS other ON other.id = log.replica
             JOIN place ON place.id = log.place
@@ -19,12 +20,19 @@ extension StoreReading {
             WHERE replica.key = ?
             """, [Data(replica.bytes)])
         {
-            // What is not held here cannot be compared, and need not be: there is nothing to send beyond it.
-            if let ours: Int64 = try row.readOptional(5), try ours != row.read(4) { continue }
             let log = LogID(
                 replica: try row.readReplica(0),
                 place: try row.readPlace(node: 1, notices: 2))
-            acknowledged[log] = try row.readSequence(3)
+            let sequence = try row.readSequence(3)
+            let isSame = try row.hasNull(atIndex: 5) ? nil : row.readBits(5) == row.readBits(4)
+            // What is not held here cannot be compared, and need not be: there is nothing to send beyond it. But where
+            // the log has two histories, only what both share is certain.
+            if isSame == true || (isSame == nil && row.hasNull(atIndex: 6)) {
+                acknowledged[log] = sequence
+            } else {
+                let split = try row.readOptionalSequence(6) ?? 1
+                acknowledged[log] = min(sequence, max(split, 1) - 1)
+            }
         }
         // Two devices that still bear one name give receipts under it; of their log only what both share is certain,
         // until the one that loses the name has taken up another.
@@ -51,6 +59,16 @@ extension StoreReading {
         return Set(
             try Data.fetchAll(db, sql: "SELECT digest FROM receipt_missing WHERE replica = ?", arguments: [row])
                 .map { [UInt8]($0) })
+    }
+
+    /// The newest receipt of one replica, signed; none where it never gave one.
+    package func receiptStatements(of replica: ReplicaID) throws -> [[UInt8]] {
+        guard let row = try replicaRow(replica) else { return [] }
+        return try Data.fetchAll(
+            db,
+            sql: "SELECT statement FROM receipt_statement WHERE replica = ? ORDER BY number DESC, statement LIMIT 1",
+            arguments: [row]
+        ).map { [UInt8]($0) }
     }
 
     /// The signed receipts of others, to carry on: the newest of each replica.

@@ -105,7 +105,17 @@ extension StoreWriting {
         try run("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", [fact.rawValue, value])
     }
 
-    /// Counts one more transaction that wrote to this replica's logs.
+    /// The number of this replica's next receipt.
+    ///
+    /// It counts as a commit of the identity: two copies that only read and carry are found out by their receipts.
+    package func nextReceiptNumber() throws -> Int64 {
+        let number = try counter(.lastReceiptNumber) + 1
+        try set(.lastReceiptNumber, number)
+        try advanceIdentityMark(over: Array("receipt \(number)".utf8))
+        return number
+    }
+
+    /// Counts one more transaction that wrote to this replica's logs, or gave a receipt in its name.
     func advanceIdentityMark(over chain: [UInt8]) throws {
         let commits = try counter(.ownCommits)
         let mark = try bytes(.ownMark) ?? []

@@ -1,0 +1,94 @@
+import Device
+import Foundation
+
+/// What goes wrong.
+extension World {
+    func accident() throws {
+        let device = random.one(of: working)
+        switch random.below(13) {
+        case 0...2:
+            device.volume.fail(.dies(afterWrites: random.below(60)))
+            tell("\(device.name) will die at a write")
+        case 3:
+            device.volume.fail(.diesAfterSync(random.below(4)))
+            tell("\(device.name) will die after a sync")
+        case 4:
+            device.volume.fail(.full)
+            tell("\(device.name)'s disk is full")
+        case 5: device.volume.fail(nil)
+        case 6, 7: tell("\(device.name)'s clock \(device.clock.disturb(&random))")
+        case 8: try backUp(device)
+        case 9: try restore(device)
+        case 10: try copy(device, toOtherMachine: false)
+        case 11: if random.oneIn(3) { try copy(device, toOtherMachine: true) }
+        default: if random.oneIn(3) { try revoke() }
+        }
+    }
+
+    private func backUp(_ device: SimulatedDevice) throws {
+        let file = freshFile("backup")
+        let outcome = try attempt(at: device) { try $0.backup(to: file, passphrase: nil) }
+        if outcome == .done { device.backups.append(file) }
+        tell("\(device.name) is backed up: \(outcome)")
+    }
+
+    /// A disk dies, and what the last backup has goes on in its place.
+    private func restore(_ device: SimulatedDevice) throws {
+        guard let backup = device.backups.last else { return }
+        device.volume.fail(nil)
+        let gone = try device.witness().held()
+        device.stop()
+        device.volume.unmount()
+        device.fate = .destroyed
+        let heir = place("restored", at: device.place)
+        if device.place == "host" { hostWasRestored = true }
+        heir.start(try Device.restore(heir.options, file: backup, passphrase: nil))
+        // A backup is good for one succession.
+        device.backups.removeAll()
+        for other in devices { other.backups.removeAll { $0 == backup } }
+        try forget(gone)
+        tell("\(device.name) is lost and goes on as \(heir.name)")
+    }
+
+    /// Notes which of the saves of a dead disk nobody else has.
+    private func forget(_ gone: Set<Int>) throws {
+        var left = gone
+        for other in devices where other.fate != .destroyed { left.subtract(try other.witness().held()) }
+        lost.formUnion(left)
+        if !left.isEmpty { tell("nobody else has \(left.sorted())") }
+    }
+
+    /// Somebody copies a device's folder and uses both.
+    private func copy(_ device: SimulatedDevice, toOtherMachine: Bool) throws {
+        // Each is tried once a world at most: what it does to the naive record is told only as a whole.
+        guard device.place != "host", !toOtherMachine || !hasForked else { return }
+        device.volume.fail(nil)
+        device.stop()
+        let clone = place("copy", at: device.place, sharingNotesOf: toOtherMachine ? nil : device)
+        try FileManager.default.copyItem(atPath: device.home, toPath: clone.home)
+        device.isCopied = true
+        clone.isCopied = true
+        if toOtherMachine { hasForked = true }
+        _ = try device.opened()
+        _ = try clone.opened()
+        tell("\(device.name) is copied to \(clone.name)\(toOtherMachine ? " on another machine" : "")")
+    }
+
+    /// The host revokes a device that was stolen.
+    private func revoke() throws {
+        let host = host
+        let candidates = working.filter { device in
+            device.place != "host" && devices.filter { $0.place == device.place }.count > 1
+                && !device.isCopied && !device.name.hasSuffix("restored")
+        }
+        guard !hasForked, let device = candidates.randomElement(using: &random),
+            let label = try host.witness().label(ofKey: device.witness().identity().key)
+        else { return }
+        guard try attempt(at: host, { try $0.revoke(label) }) == .done else { return }
+        device.fate = .revoked
+        let held = try host.witness().held()
+        cutOff.formUnion(
+            deeds.values.filter { $0.device == device.index && !held.contains($0.token) }.map(\.token))
+        tell("\(device.name) is revoked")
+    }
+}

@@ -1,0 +1,203 @@
+import Device
+import FieldRecords
+
+/// What must hold, at any moment and in the end.
+extension World {
+    /// A device's records against the naive model of all that it has applied.
+    func check(_ device: SimulatedDevice) throws {
+        let witness = try device.witness()
+        let changes = try witness.changes()
+        try checkVoids(changes, at: device)
+        let counting = changes.filter { $0.isApplied && $0.void == nil && $0.token != nil }
+        var deedsByRecord: [Int: [Deed]] = [:]
+        var times: [Int: UInt64] = [:]
+        var beginnings: [Int64: Int] = [:]
+        for change in counting {
+            guard let token = change.token, let row = change.record else { continue }
+            guard let deed = deeds[token] else { throw Violation("\(device.name) holds save \(token), which nobody made") }
+            guard times.updateValue(change.time, forKey: token) == nil else {
+                throw Violation("\(device.name) counts save \(token) twice")
+            }
+            deedsByRecord[deed.record, default: []].append(deed)
+            if deed.kind == .begin { beginnings[row] = token }
+        }
+        for record in try witness.records() {
+            guard let begun = beginnings[record.row] else {
+                throw Violation("\(device.name) shows \(record.number), which nobody began")
+            }
+            try check(
+                record, against: NaiveRecord(deedsByRecord[begun] ?? []), times: times, at: device)
+        }
+    }
+
+    /// Only what a revoked device wrote beyond its cut counts for nothing.
+    private func checkVoids(_ changes: [Witness.Change], at device: SimulatedDevice) throws {
+        for change in changes where change.isApplied {
+            guard let void = change.void, let token = change.token else { continue }
+            guard cutOff.contains(token) || hasForked else {
+                throw Violation("\(device.name) counts save \(token) for nothing: \(void)")
+            }
+        }
+    }
+
+    private func check(
+        _ record: Witness.Record, against naive: NaiveRecord, times: [Int: UInt64], at device: SimulatedDevice
+    ) throws {
+        func fault(_ what: String) -> Violation { Violation("\(device.name), \(record.number): \(what)") }
+        // Who built on a branch that was issued anew has not seen the new issue: that is told below, as a whole.
+        guard !hasForked else { return }
+        guard record.isDeleted == naive.isDeleted else {
+            throw fault("deleted is \(record.isDeleted), should be \(naive.isDeleted)")
+        }
+        let personal: Set<String> = naive.isErased ? ["raised_by"] : []
+        guard record.conflicts.subtracting(personal) == naive.conflicts.subtracting(personal) else {
+            throw fault("in conflict are \(record.conflicts.sorted()), should be \(naive.conflicts.sorted())")
+        }
+        for field in naive.fields.subtracting(personal) {
+            let standing = naive.standing(field)
+            let latest = standing.map { times[$0.token] ?? 0 }.max()
+            let possible = standing.filter { times[$0.token] ?? 0 == latest }.compactMap { $0.fields[field] }
+            let shown = record.fields[field] ?? "null"
+            guard possible.contains(shown) else { throw fault("\(field) shows \(shown), should be \(possible)") }
+        }
+        if naive.isErased, let value = record.fields["raised_by"] { throw fault("erased, and shows \(value)") }
+    }
+
+    /// What receipts say is so.
+    func checkReceipts(of device: SimulatedDevice) throws {
+        let witness = try device.witness()
+        for receipt in try witness.receipts() {
+            for giver in working where try !giver.isCopied && giver.witness().identity().key == receipt.giver {
+                let held = try giver.witness().chain(
+                    log: receipt.log, place: receipt.place, notices: receipt.notices, sequence: receipt.sequence)
+                let isForked = try hasForked || giver.witness().knowsFork()
+                guard held == receipt.chain || isForked || receipt.sequence == 0 else {
+                    throw Violation(
+                        "\(device.name) has a receipt of \(giver.name) for \(receipt.log.prefix(8)):\(receipt.sequence), "
+                            + "which it does not hold")
+                }
+            }
+        }
+        let waiting = try device.opened().status()
+        guard device.place != "host", waiting.waitingChanges == 0, !hostWasRestored else { return }
+        let missing = try device.knowledge().subtracting(host.witness().held())
+        guard missing.isEmpty else {
+            throw Violation("\(device.name) says that the host has all, and it lacks \(missing.sorted())")
+        }
+    }
+
+    /// No number of a log was ever given to two changes, but by two machines under one name.
+    func checkNumbers() throws {
+        var chains: [String: Int64] = [:]
+        for device in devices where device.fate != .destroyed {
+            for change in try device.witness().changes() {
+                let name = "\(change.replica) \(change.place) \(change.sequence)"
+                guard let known = chains.updateValue(change.chain, forKey: name) else { continue }
+                guard known == change.chain || hasForked else {
+                    throw Violation("\(change.replica.prefix(8)):\(change.sequence) was given twice")
+                }
+            }
+        }
+    }
+}
+
+/// The end: faults cease, roads open, and all must come to the same.
+extension World {
+    /// Lets everybody exchange until nobody has anything new.
+    func heal() throws {
+        for device in working {
+            device.volume.fail(nil)
+            device.known = nil
+        }
+        for parcel in parcels where devices[parcel.receiver].fate == .works {
+            try deliver(parcel, at: devices[parcel.receiver])
+        }
+        parcels.removeAll()
+        var before: [[String: String]] = []
+        for round in 1...12 {
+            try exchangeWithHost()
+            let now = try working.map { device in
+                Dictionary(uniqueKeysWithValues: try device.opened().status().digests.map { ($0.place, $0.digest) })
+            }
+            tell("round \(round)")
+            if round > 2, now == before { return }
+            before = now
+        }
+        throw Violation("twelve rounds of exchange did not settle the world")
+    }
+
+    private func exchangeWithHost() throws {
+        let host = host
+        for device in working where device !== host {
+            let file = freshFile("yilu")
+            _ = try device.opened().exportBundle(to: "host", out: file)
+            try deliverSoundly(Parcel(file: file, receiver: host.index, sender: device.index))
+            for member in try host.opened().members() where member.standing == "waiting" {
+                guard (try? host.opened().admit(member.replica)) != nil else { continue }
+                tell("the host admits \(member.replica)")
+            }
+            guard let parcel = try pack(from: host, to: device) else {
+                throw Violation("the host does not know \(device.name)")
+            }
+            try deliverSoundly(parcel)
+        }
+    }
+
+    /// A bundle that nothing befell is taken in without complaint.
+    private func deliverSoundly(_ parcel: Parcel) throws {
+        let device = devices[parcel.receiver]
+        let summary = try device.opened().importBundle(file: parcel.file) { _, _ in }
+        device.known = nil
+        tell("\(device.name) takes in \(devices[parcel.sender].name)'s: \(summary.changes)")
+        let problems = summary.problems.map(\.what.en)
+        guard problems.isEmpty else {
+            throw Violation("\(device.name) refuses what \(devices[parcel.sender].name) sent: \(problems)")
+        }
+    }
+
+    /// Everything is everywhere it may be, and the same.
+    func checkEnd() throws {
+        var digests: [String: (digest: String, device: String)] = [:]
+        for device in working {
+            let status = try device.opened().status()
+            for entry in status.digests {
+                guard let known = digests[entry.place] else {
+                    digests[entry.place] = (entry.digest, device.name)
+                    continue
+                }
+                guard known.digest == entry.digest else {
+                    throw Violation("\(known.device) and \(device.name) differ at \(entry.place)")
+                }
+            }
+            guard status.missing.isEmpty, status.stopped.isEmpty else {
+                throw Violation("\(device.name) still waits: \(status.missing) \(status.stopped)")
+            }
+            guard status.photosMissing == 0 || !lost.isEmpty else {
+                throw Violation("\(device.name) lacks \(status.photosMissing) photos")
+            }
+            guard status.waitingChanges == 0 else {
+                throw Violation("\(device.name) believes that \(status.waitingChanges) changes still wait")
+            }
+            let check = try device.opened().check(deep: true)
+            guard check.isOK else { throw Violation("\(device.name): \(check.problems.map(\.en))") }
+            try self.check(device)
+            try checkReceipts(of: device)
+        }
+        try checkNumbers()
+        try checkNothingIsGone()
+    }
+
+    /// Every save that was acknowledged is at the host and at each device of its place, and counts.
+    private func checkNothingIsGone() throws {
+        for device in working {
+            let changes = try device.witness().changes()
+            let counting = Set(changes.filter { $0.isApplied && $0.void == nil }.compactMap(\.token))
+            let gone = acknowledged.subtracting(counting).subtracting(lost).subtracting(cutOff)
+                .filter { token in
+                    guard let deed = deeds[token] else { return false }
+                    return device.place == "host" || devices[deed.device].place == device.place
+                }
+            guard gone.isEmpty else { throw Violation("\(device.name) lacks \(gone.sorted())") }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// What a world came to.
+package struct Report: Sendable {
+    package let seed: UInt64
+    /// Nil where all held.
+    package let violation: String?
+    package let devices: Int
+    package let saves: Int
+    /// Lines of the trace, and a hash over them: equal for equal seeds.
+    package let events: Int
+    package let traceHash: UInt64
+}
+
+extension World {
+    /// Lives through all days, lets the faults cease, and checks.
+    package static func run(
+        seed: UInt64, size: WorldSize = WorldSize(), folder: String, isTelling: Bool = false, keepsFiles: Bool = false
+    ) throws -> Report {
+        let world = try World(seed: seed, size: size, folder: folder, isTelling: isTelling, keepsFiles: keepsFiles)
+        var violation: String?
+        do { try world.live() } catch let found as Violation { violation = found.description }
+        return Report(
+            seed: seed, violation: violation, devices: world.devices.count, saves: world.acknowledged.count,
+            events: world.trace.count, traceHash: world.trace.hash)
+    }
+
+    private func live() throws {
+        for day in 1...max(1, size.days) {
+            tell("day \(day)")
+            try liveADay()
+            time.advance(by: WorldTime.day / 2)
+        }
+        try heal()
+        try checkEnd()
+    }
+
+    private func liveADay() throws {
+        for _ in 0..<(size.stations * 4) {
+            switch random.below(16) {
+            case 0...7: try act(at: random.one(of: working))
+            case 8, 9: try send()
+            case 10, 11: try arrive()
+            case 12, 13: try connect()
+            case 14: try accident()
+            default: try inspect()
+            }
+        }
+    }
+
+    /// Somebody looks, in the middle of it all.
+    private func inspect() throws {
+        let device = random.one(of: working)
+        try check(device)
+        guard !device.volume.isDead else { return }
+        try checkReceipts(of: device)
+    }
+}
