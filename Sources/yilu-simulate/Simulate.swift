@@ -14,10 +14,10 @@ struct Simulate: ParsableCommand {
     var seed: UInt64
 
     @Option(help: "How many stations.")
-    var stations = 4
+    var stations = WorldSize().stations
 
     @Option(help: "How many days.")
-    var days = 10
+    var days = WorldSize().days
 
     @Option(help: "How many seeds, one after another.")
     var seeds: UInt64 = 1

@@ -2,6 +2,7 @@ import Causality
 import FieldRecords
 import Membership
 import Store
+import Synchronization
 
 /// Who this device is, as one transaction sees it.
 struct Own {
@@ -20,12 +21,26 @@ struct Own {
             let rootNode = try reading.text(.rootNode).flatMap({ UInt64($0, radix: 16) })
         else { throw StoreError.unknown(what: "identity") }
         self.network = network
-        root = try RootCertificate(der: der)
+        root = try Own.root(der)
         replica = try reading.ownReplica()
         keys = try DeviceKeys(raw: raw)
         tree = try reading.tree()
         self.rootNode = rootNode
         utcOffsetMinutes = Int(try reading.number(.utcOffsetMinutes) ?? 480)
+    }
+
+    /// Reading a certificate and checking its signature takes longer than a save does, and a network's never changes.
+    private static let roots = Mutex<[[UInt8]: RootCertificate]>([:])
+
+    private static func root(_ der: [UInt8]) throws -> RootCertificate {
+        if let known = roots.withLock({ $0[der] }) { return known }
+        let root = try RootCertificate(der: der)
+        roots.withLock {
+            // A process serves one network, or a test some; the limit is for whoever finds another use.
+            if $0.count >= 64 { $0.removeAll() }
+            $0[der] = root
+        }
+        return root
     }
 
     var node: UInt64 { replica.node }

@@ -42,7 +42,7 @@ struct Witness {
     }
 
     private func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
-        try queue.read { try Row.fetchAll($0, sql: sql, arguments: arguments) }
+        try queue.read { try Row.fetchAll(try $0.cachedStatement(sql: sql), arguments: arguments) }
     }
 
     /// All changes of the logs of records, people's and markers.

@@ -40,6 +40,7 @@ final class SimulatedDevice {
     var isCopied = false
     var forms: [OpenedOnce] = []
     private(set) var device: Device?
+    private var openWitness: Witness?
 
     /// A form that is open on somebody's screen.
     struct OpenedOnce {
@@ -78,11 +79,17 @@ final class SimulatedDevice {
 
     func stop() {
         device = nil
+        openWitness = nil
         known = nil
         forms = []
     }
 
-    func witness() throws -> Witness { try Witness(home: home) }
+    func witness() throws -> Witness {
+        if let openWitness { return openWitness }
+        let witness = try Witness(home: home)
+        openWitness = witness
+        return witness
+    }
 
     func knowledge() throws -> Set<Int> {
         if let known { return known }

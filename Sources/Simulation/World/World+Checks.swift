@@ -116,11 +116,12 @@ extension World {
         var before: [[String: String]] = []
         for round in 1...12 {
             try exchangeWithHost()
-            let now = try working.map { device in
-                Dictionary(uniqueKeysWithValues: try device.opened().status().digests.map { ($0.place, $0.digest) })
+            let states = try working.map { try $0.opened().status() }
+            let now = states.map { state in
+                Dictionary(uniqueKeysWithValues: state.digests.map { ($0.place, $0.digest) })
             }
             tell("round \(round)")
-            if round > 2, now == before { return }
+            if now == before, states.allSatisfy({ $0.waitingChanges == 0 && $0.stopped.isEmpty }) { return }
             before = now
         }
         throw Violation("twelve rounds of exchange did not settle the world")

@@ -16,7 +16,7 @@ package struct WorldSize: Sendable {
     package var stations: Int
     package var days: Int
 
-    package init(stations: Int = 4, days: Int = 10) {
+    package init(stations: Int = 3, days: Int = 8) {
         self.stations = stations
         self.days = days
     }
