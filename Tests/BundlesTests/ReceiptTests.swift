@@ -8,10 +8,11 @@ private func log(_ node: UInt64, _ replica: UInt8 = 1) -> LogID {
 }
 
 private func receipt(
-    _ number: UInt64, _ held: [LogID: UInt64], by keys: DeviceKeys, prefix: UInt64 = 5, missing: [[UInt8]] = []
+    _ number: UInt64, _ held: [LogID: UInt64], by keys: DeviceKeys, prefix: UInt64 = 5, missing: [[UInt8]] = [],
+    empty: [PlaceID] = []
 ) -> Receipt {
     Receipt(
-        replica: keys.replica, number: number, time: HybridTime(bits: 77),
+        replica: keys.replica, number: number, time: HybridTime(bits: 77), places: held.keys.map(\.place) + empty,
         entries: held.map { Receipt.Entry(log: $0.key, sequence: $0.value, chainPrefix: prefix) }, missing: missing)
 }
 
@@ -28,10 +29,11 @@ struct ReceiptTests {
             held[log(node, 2)] = Dot<LogID>.sequenceMax
         }
         let digests = [[UInt8](repeating: 9, count: 32), [UInt8](repeating: 3, count: 32)]
-        let signed = try SignedReceipt.sign(receipt(12, held, by: keys, missing: digests), network: network, keys: keys)
+        let signed = try SignedReceipt.sign(receipt(12, held, by: keys, missing: digests, empty: [PlaceID(node: 99)]), network: network, keys: keys)
         let read = try SignedReceipt(encoded: signed.encoded)
         #expect(read == signed)
         #expect(read.receipt.held == held)
+        #expect(read.receipt.places.last == PlaceID(node: 99), "a place of which nothing is held is named too")
         #expect(read.receipt.missing == digests.reversed())
         try read.verify(network: network)
     }
@@ -57,49 +59,5 @@ struct ReceiptTests {
             #expect(throws: BundlesError.self) { try SignedReceipt(encoded: altered).verify(network: network) }
             #expect(throws: BundlesError.self) { try SignedReceipt(encoded: encoded.prefix(index)) }
         }
-    }
-}
-
-@Suite("Two receipts of one replica")
-struct ReceiptComparisonTests {
-    let keys = DeviceKeys.generate()
-
-    @Test("the newer counts where it holds more, and nothing is odd")
-    func progress() {
-        let comparison = ReceiptComparison(
-            receipt(1, [log(1): 5], by: keys), receipt(2, [log(1): 8, log(2): 1], by: keys))
-        #expect(comparison.held == [log(1): 8, log(2): 1])
-        #expect(comparison.faults.isEmpty)
-    }
-
-    @Test("a newer one that holds less counts, and is reported: restored from a backup")
-    func wentBack() {
-        let old = receipt(1, [log(1): 5, log(2): 9], by: keys)
-        let new = receipt(2, [log(1): 3], by: keys)
-        for comparison in [ReceiptComparison(old, new), ReceiptComparison(new, old)] {
-            #expect(comparison.held == [log(1): 3])
-            #expect(comparison.faults == [log(1): .wentBack, log(2): .wentBack])
-        }
-    }
-
-    @Test("of two with one number the smaller counts, log by log, and is reported")
-    func numberedTwice() {
-        let one = receipt(4, [log(1): 5, log(2): 9, log(3): 2], by: keys)
-        let other = receipt(4, [log(1): 8, log(2): 3, log(4): 1], by: keys)
-        for comparison in [ReceiptComparison(one, other), ReceiptComparison(other, one)] {
-            #expect(comparison.held == [log(1): 5, log(2): 3])
-            #expect(Set(comparison.faults.keys) == [log(1), log(2), log(3), log(4)])
-            #expect(comparison.faults.values.allSatisfy { $0 == .numberedTwice })
-        }
-        #expect(ReceiptComparison(one, one).faults.isEmpty)
-        #expect(ReceiptComparison(one, one).held == one.held)
-    }
-
-    @Test("one number with two hashes is a fork")
-    func forked() {
-        let comparison = ReceiptComparison(
-            receipt(1, [log(1): 5], by: keys), receipt(2, [log(1): 5], by: keys, prefix: 6))
-        #expect(comparison.faults == [log(1): .forked])
-        #expect(comparison.held == [log(1): 5])
     }
 }

@@ -2,7 +2,7 @@ package import Causality
 
 /// What a replica durably holds: its word, by which others know what it need not be sent.
 package struct Receipt: Hashable, Sendable {
-    /// The most logs of a receipt.
+    /// The most logs of a receipt, and the most places.
     package static let entriesMax = 65_536
     /// The most blobs a receipt lists as missing; the rest stand in later receipts.
     package static let missingMax = 16_384
@@ -27,6 +27,8 @@ package struct Receipt: Hashable, Sendable {
     /// Counts the receipts of this replica identity, from 1.
     package let number: UInt64
     package let time: HybridTime
+    /// The places it speaks of, ascending: what is held of them it names, and what it does not name is not held.
+    package let places: [PlaceID]
     /// Ascending by log.
     package let entries: [Entry]
     /// SHA-256 digests of blobs that records name and that are not there yet, ascending.
@@ -34,13 +36,20 @@ package struct Receipt: Hashable, Sendable {
 
     /// Sorts what it is given.
     ///
-    /// - Precondition: each log stands once, digests have 32 bytes, no more of either than the limits.
-    package init(replica: ReplicaID, number: UInt64, time: HybridTime, entries: [Entry], missing: [[UInt8]]) {
+    /// - Precondition: each log stands once and is of one of the places, digests have 32 bytes, no more of any than the
+    ///   limits.
+    package init(
+        replica: ReplicaID, number: UInt64, time: HybridTime, places: some Sequence<PlaceID>, entries: [Entry],
+        missing: [[UInt8]]
+    ) {
         self.replica = replica
         self.number = number
         self.time = time
+        self.places = Set(places).sorted()
         self.entries = entries.sorted { $0.log < $1.log }
         self.missing = missing.sorted { $0.lexicographicallyPrecedes($1) }
+        precondition(self.places.count <= Receipt.entriesMax, "a receipt has at most 65,536 places")
+        precondition(Set(entries.map(\.log.place)).isSubset(of: self.places), "a receipt names the places of its logs")
         precondition(self.entries.count <= Receipt.entriesMax, "a receipt has at most 65,536 logs")
         precondition(self.missing.count <= Receipt.missingMax, "a receipt has at most 16,384 digests")
         precondition(missing.allSatisfy { $0.count == DigestColumn.digestBytes }, "a blob is named by a SHA-256")

@@ -49,15 +49,11 @@ extension Receipt {
         bytes.reserveCapacity(64 + entries.count * 44 + missing.count * DigestColumn.digestBytes)
         bytes.appendInteger(number)
         bytes.appendInteger(time.bits)
-        var places: [ArraySlice<Entry>] = []
         var rest = entries[...]
-        while let place = rest.first?.log.place {
-            places.append(rest.prefix { $0.log.place == place })
-            rest = rest.dropFirst(places[places.count - 1].count)
-        }
         bytes.appendVarint(places.count)
-        for logs in places {
-            guard let place = logs.first?.log.place else { continue }
+        for place in places {
+            let logs = rest.prefix { $0.log.place == place }
+            rest = rest.dropFirst(logs.count)
             bytes.appendPlace(place)
             bytes.appendVarint(logs.count)
             for entry in logs {
@@ -75,9 +71,12 @@ extension Receipt {
         let replica = try cursor.replica()
         let number = try cursor.integer(UInt64.self)
         let time = HybridTime(bits: try cursor.integer(UInt64.self))
+        var places: [PlaceID] = []
         var entries: [Entry] = []
         for _ in 0..<(try cursor.count(max: Receipt.entriesMax, bytesEach: 10)) {
             let place = try cursor.place()
+            guard places.last.map({ $0 < place }) ?? true else { throw cursor.malformed }
+            places.append(place)
             for _ in 0..<(try cursor.count(max: Receipt.entriesMax - entries.count, bytesEach: 41)) {
                 let log = LogID(replica: try cursor.replica(), place: place)
                 guard entries.last.map({ $0.log < log }) ?? true else { throw cursor.malformed }
@@ -92,6 +91,7 @@ extension Receipt {
         guard zip(missing, missing.dropFirst()).allSatisfy({ $0.lexicographicallyPrecedes($1) }) else {
             throw cursor.malformed
         }
-        self.init(replica: replica, number: number, time: time, entries: entries, missing: missing)
+        self.init(
+            replica: replica, number: number, time: time, places: places, entries: entries, missing: missing)
     }
 }

@@ -130,7 +130,7 @@ extension Device {
             let missing = try session.blobs(of: places, held: false).map(\.digest)
             let receipt = Receipt(
                 replica: own.replica.replica, number: UInt64(number), time: try session.tick(wall: environment.now()),
-                entries: entries, missing: Array(Set(missing).prefix(Receipt.missingMax)))
+                places: places, entries: entries, missing: Array(Set(missing).prefix(Receipt.missingMax)))
             return try SignedReceipt.sign(receipt, network: own.network, keys: own.keys)
         }
     }

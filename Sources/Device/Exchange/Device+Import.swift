@@ -145,6 +145,12 @@ private struct BundleIntake {
         try session.flush()
         effects.add(session.effects)
         ownLogWentOn = ownLogWentOn || session.effects.ownLogWentOn
+        if session.effects.withdrawnReceipts > 0 {
+            remarks.append(
+                Phrase(
+                    zh: "有设备的数据比它以前说的少（可能恢复过备份），会再次提供给它",
+                    en: "a device holds less than it said before: it was rolled back, and is offered again what it lacks"))
+        }
         if session.effects.forks > 0 {
             remarks.append(
                 Phrase(

@@ -22,17 +22,20 @@ extension Device {
 }
 
 extension Device {
-    /// Issues changes anew that stand on a branch which lost its name, under a new identity if need be.
+    /// Issues changes anew that stand on a branch which lost its name, under an identity of the branch's own.
     ///
-    /// It is done after every import, and again when the device is opened, should a crash have come between.
+    /// That identity follows from the branch and from keys that copies and backups of the device share, so that two of
+    /// them issue one log and not two. What is written from now on goes into another new identity. It is done after every import, and again when the device is opened, should a crash have come between.
     ///
     /// - Returns: how many changes were issued.
     @discardableResult
     func settleOwnForks() throws -> Int {
-        let fork = try store.read { try $0.ownFork() }
-        if case .none = fork { return 0 }
-        if case .successionDue = fork { try succeed(because: "a copy of this file kept the name") }
-        return try write { session, own in try session.reissue(writer: own.writer) }
+        let branches = try store.read { try $0.ownBranches() }
+        guard !branches.isEmpty else { return 0 }
+        if branches.contains(where: \.isOfPresentName) { try succeed(because: "a copy of this file kept the name") }
+        return try write { session, own in
+            try branches.reduce(0) { try $0 + session.reissue($1, own: own, wall: environment.now()) }
+        }
     }
 }
 
@@ -45,6 +48,25 @@ extension Device {
 }
 
 extension StoreWriting {
+    fileprivate func reissue(_ branch: OwnBranch, own: Own, wall: Int64) throws -> Int {
+        guard let sealingKey = try secret("sealing:\(branch.log.replica)") else {
+            throw StoreError.notAStore(path: "secret", reason: "no key of \(branch.log.replica)")
+        }
+        let keys = try DeviceKeys.derived(from: sealingKey, for: "reissue", Array("\(branch.log.place)".utf8) + branch.name)
+        let identity = try own.identity.succeeded(by: keys, signedWith: own.keys, root: own.root)
+        let member = try identity.verified(against: own.root)
+        let row = try note(
+            member, identity: identity.encoded, label: try freshLabel(member.label), standing: .enrolled)
+        try setStanding(.enrolled, label: nil, row: row)
+        try setSecret("sealing:\(keys.replica)", keys.sealingPrivateKey)
+        let count = try reissue(branch, writer: Writer(network: own.network, keys: keys))
+        if own.isHost {
+            try publishMember(
+                row: row, label: try labelAtHost(for: own.node), standing: .enrolled, own: own, wall: wall)
+        }
+        return count
+    }
+
     /// Makes another identity this device's own, in succession to the one it had.
     func takeUp(
         _ identity: Identity, keys: DeviceKeys, root: RootCertificate, because reason: String, machine: String,

@@ -25,6 +25,16 @@ package struct DeviceKeys: Sendable {
         self.init(signing: signing, sealing: sealing)
     }
 
+    /// Keys that follow from a private key and what they are for: whoever has it derives the same ones, and nobody else.
+    ///
+    /// Source: HKDF with SHA-256, RFC 5869.
+    package static func derived(from secret: [UInt8], for purpose: String, _ context: [UInt8]) throws -> DeviceKeys {
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: secret), salt: Array("yilu keys 1".utf8),
+            info: Array(purpose.utf8) + [0] + context, outputByteCount: rawBytes)
+        return try DeviceKeys(raw: key.withUnsafeBytes { Array($0) })
+    }
+
     private init(signing: Curve25519.Signing.PrivateKey, sealing: Curve25519.KeyAgreement.PrivateKey) {
         self.signing = signing
         self.sealing = sealing

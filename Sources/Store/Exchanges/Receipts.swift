@@ -86,8 +86,8 @@ extension StoreReading {
 extension StoreWriting {
     /// Takes in a receipt whose signature was verified.
     ///
-    /// Per log the newest counts. Two receipts of one number, or a newer one that tells less, count as the smaller: a
-    /// device that was restored from a backup says so in this way, and others offer again what it lacks.
+    /// Per log the newest counts; of two with one number, the smaller. A newer one that tells less is that of a device
+    /// that was rolled back: it is believed, and others offer again what it lacks.
     ///
     /// - Parameter mayHold: whether this device may hold a place; of others it keeps nothing.
     /// - Returns: true when it told something new.
@@ -101,13 +101,22 @@ extension StoreWriting {
             "SELECT 1 FROM receipt_statement WHERE replica = ? AND number = ? AND statement = ?",
             [giver, number, Data(statement)])
         guard known == nil else { return false }
-        let newest = try integer("SELECT max(number) FROM receipt_statement WHERE replica = ?", [giver]) ?? 0
-        for entry in receipt.entries {
-            guard mayHold(entry.log.place), try replicaRow(entry.log.replica) != nil else { continue }
-            let log = try ensureLog(entry.log, start: { start(entry.log) })
-            try take(entry, of: giver, log: log.id, number: number, time: receipt.time)
+        let newest = try receiptStatements(of: receipt.replica).first.map { try SignedReceipt(encoded: $0).receipt }
+        // What a newer one speaks of, an older one is silent about.
+        let outdated = newest.map { $0.number > receipt.number ? Set($0.places) : [] } ?? []
+        let places = receipt.places.filter { mayHold($0) && !outdated.contains($0) }
+        let entries = Dictionary(grouping: receipt.entries, by: \.log.place)
+        for place in places {
+            var sequences = Dictionary(uniqueKeysWithValues: (entries[place] ?? []).map { ($0.log, $0) })
+            for log in try logRows(of: [place]) where sequences[log.name] == nil {
+                sequences[log.name] = Receipt.Entry(log: log.name, sequence: 0, chainPrefix: 0)
+            }
+            for (name, entry) in sequences.sorted(by: { $0.key < $1.key }) where try replicaRow(name.replica) != nil {
+                let log = try ensureLog(name, start: { start(name) })
+                try take(entry, of: giver, log: log.id, number: number, time: receipt.time)
+            }
         }
-        if number >= newest {
+        if receipt.number >= newest?.number ?? 0 {
             try run("DELETE FROM receipt_missing WHERE replica = ?", [giver])
             for digest in receipt.missing {
                 try run("INSERT OR IGNORE INTO receipt_missing (replica, digest) VALUES (?, ?)", [giver, Data(digest)])
@@ -127,6 +136,7 @@ extension StoreWriting {
             let (oldNumber, oldSequence) = (try stored.read(0) as Int64, try stored.read(1) as Int64)
             guard number >= oldNumber else { return }
             if number == oldNumber { sequence = min(sequence, oldSequence) }
+            if sequence < oldSequence { effects.withdrawnReceipts += 1 }
         }
         try run(
             """

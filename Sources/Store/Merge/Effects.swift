@@ -17,6 +17,8 @@ package struct Effects: Hashable, Sendable {
     package var ownLogWentOn = false
     /// Forks found, by log row.
     package var forks = 0
+    /// Logs of which somebody holds less than they said before.
+    package var withdrawnReceipts = 0
 
     package init() {}
 
@@ -32,5 +34,6 @@ package struct Effects: Hashable, Sendable {
         photos += other.photos
         ownLogWentOn = ownLogWentOn || other.ownLogWentOn
         forks += other.forks
+        withdrawnReceipts += other.withdrawnReceipts
     }
 }

@@ -28,7 +28,7 @@ struct GoldenContent {
         return try SignedReceipt.sign(
             Receipt(
                 replica: station.replica, number: 3, time: HybridTime(milliseconds: 1_700_000_009_000),
-                entries: [entry], missing: [Array(repeating: 0xAA, count: 32)]),
+                places: [log.place], entries: [entry], missing: [Array(repeating: 0xAA, count: 32)]),
             network: root.network, keys: station)
     }
 
