@@ -33,7 +33,8 @@ extension Device {
                     do {
                         try write { session, own in
                             intake = before
-                            try intake.take(sections, session: session, own: own, wall: environment.now())
+                            try intake.take(
+                                sections, under: reader.header, session: session, own: own, wall: environment.now())
                         }
                     } catch let error as DeviceError where error.kind == .badData {
                         intake = before
@@ -132,13 +133,15 @@ private struct BundleIntake {
     var ownLogWentOn = false
 
     /// Takes in the sections of one frame, within one transaction.
-    mutating func take(_ sections: [BundleSection], session: StoreWriting, own: Own, wall: Int64) throws {
+    mutating func take(
+        _ sections: [BundleSection], under header: BundleHeader, session: StoreWriting, own: Own, wall: Int64
+    ) throws {
         for section in sections {
             switch section {
             case .identities(let identities):
                 remarks += try session.meet(identities, own: own, wall: wall)
             case .chunk(let chunk), .branch(let chunk): try take(chunk, session: session, own: own, wall: wall)
-            case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
+            case .receipt(let signed): try take(signed, under: header, session: session, own: own)
             case .blob(let piece): try take(piece, session: session)
             }
         }
@@ -183,7 +186,9 @@ private struct BundleIntake {
         problems.append(Problem(kind: .notPermitted, what: what))
     }
 
-    private mutating func take(_ signed: SignedReceipt, session: StoreWriting, own: Own, wall: Int64) throws {
+    private mutating func take(
+        _ signed: SignedReceipt, under header: BundleHeader, session: StoreWriting, own: Own
+    ) throws {
         let receipt = signed.receipt
         guard try session.storedReplica(receipt.replica) != nil else { return }
         try signed.verify(network: own.network)
@@ -196,6 +201,7 @@ private struct BundleIntake {
         let network = own.network
         try session.take(
             receipt, statement: signed.encoded,
+            tellingAllOf: try BundleIntake.places(toldBy: receipt, under: header, session: session, tree: tree),
             mayHold: { tree.mayHold($0, at: own.node) },
             start: { ChainHash.start(network: network, log: $0) })
         // Somebody who durably holds more of our own log than we do has met a later us.
@@ -203,6 +209,20 @@ private struct BundleIntake {
         let held = try session.held(of: places)
         for entry in receipt.entries where entry.log.replica == own.replica.replica {
             if entry.sequence > held[entry.log]?.sequence ?? 0 { ownLogWentOn = true }
+        }
+    }
+
+    /// The places of which a receipt tells all there is: those of its giver that all receivers of its bundle may read.
+    /// Of a receipt that others carry on nobody knows for whom it was written.
+    private static func places(
+        toldBy receipt: Receipt, under header: BundleHeader, session: StoreWriting, tree: PlaceTree
+    ) throws -> [PlaceID] {
+        guard receipt.replica == header.sender, let giver = try session.storedReplica(receipt.replica) else {
+            return []
+        }
+        let receivers = try header.receivers.map { try session.storedReplica($0.replica) }
+        return tree.places(heldAt: giver.node).filter { place in
+            receivers.allSatisfy { $0.map { tree.mayHold(place, at: $0.node) } ?? false }
         }
     }
 

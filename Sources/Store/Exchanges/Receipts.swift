@@ -71,29 +71,27 @@ extension StoreReading {
         ).map { [UInt8]($0) }
     }
 
-    /// The signed receipts of others, to carry on: the newest of each replica.
+    /// The signed receipts of others, to carry on: of each replica those that count.
     package func receiptStatements() throws -> [[UInt8]] {
-        try Data.fetchAll(
-            db,
-            sql: """
-                SELECT statement FROM receipt_statement AS one
-                WHERE number = (SELECT max(number) FROM receipt_statement WHERE replica = one.replica)
-                """
-        ).map { [UInt8]($0) }
+        try Data.fetchAll(db, sql: "SELECT statement FROM receipt_statement").map { [UInt8]($0) }
     }
 }
 
 extension StoreWriting {
     /// Takes in a receipt whose signature was verified.
     ///
-    /// Per log the newest counts. Two receipts of one number, or a newer one that tells less, count as the smaller: a
-    /// device that was restored from a backup says so in this way, and others offer again what it lacks.
+    /// Per log the newest counts. Two receipts of one number, or one that is newer by its number and older by its time,
+    /// count as the smaller: a device that was restored from a backup says so in this way, and others offer again what
+    /// it lacks.
     ///
-    /// - Parameter mayHold: whether this device may hold a place; of others it keeps nothing.
+    /// - Parameters:
+    ///   - places: those of which the receipt tells all there is: a log of theirs that it does not name is not held.
+    ///   - mayHold: whether this device may hold a place; of others it keeps nothing.
     /// - Returns: true when it told something new.
     @discardableResult
     package func take(
-        _ receipt: Receipt, statement: [UInt8], mayHold: (PlaceID) -> Bool, start: (LogID) -> ChainHash
+        _ receipt: Receipt, statement: [UInt8], tellingAllOf places: [PlaceID], mayHold: (PlaceID) -> Bool,
+        start: (LogID) -> ChainHash
     ) throws -> Bool {
         guard let giver = try replicaRow(receipt.replica) else { return false }
         let number = Int64(clamping: receipt.number)
@@ -101,39 +99,69 @@ extension StoreWriting {
             "SELECT 1 FROM receipt_statement WHERE replica = ? AND number = ? AND statement = ?",
             [giver, number, Data(statement)])
         guard known == nil else { return false }
-        let newest = try integer("SELECT max(number) FROM receipt_statement WHERE replica = ?", [giver]) ?? 0
         for entry in receipt.entries {
             guard mayHold(entry.log.place), try replicaRow(entry.log.replica) != nil else { continue }
             let log = try ensureLog(entry.log, start: { start(entry.log) })
-            try take(entry, of: giver, log: log.id, number: number, time: receipt.time)
+            try take(entry, of: giver, log: log.id, receipt: receipt)
         }
-        if number >= newest {
-            try run("DELETE FROM receipt_missing WHERE replica = ?", [giver])
-            for digest in receipt.missing {
-                try run("INSERT OR IGNORE INTO receipt_missing (replica, digest) VALUES (?, ?)", [giver, Data(digest)])
-            }
-            try run("DELETE FROM receipt_statement WHERE replica = ? AND number < ?", [giver, number])
+        let named = receipt.held
+        for log in try logRows(of: places) where named[log.name] == nil {
+            try take(
+                Receipt.Entry(log: log.name, sequence: 0, chainPrefix: 0), of: giver, log: log.id, receipt: receipt)
         }
-        try run(
-            "INSERT OR IGNORE INTO receipt_statement (replica, number, statement) VALUES (?, ?, ?)",
-            [giver, number, Data(statement)])
+        try keep(receipt, statement: statement, of: giver)
         return true
     }
 
-    private func take(_ entry: Receipt.Entry, of giver: Int64, log: Int64, number: Int64, time: HybridTime) throws {
-        let stored = try row("SELECT number, sequence FROM receipt WHERE replica = ? AND log = ?", [giver, log])
-        var sequence = Int64(clamping: entry.sequence)
+    /// Keeps a receipt that counts, and what it says is missing.
+    private func keep(_ receipt: Receipt, statement: [UInt8], of giver: Int64) throws {
+        let newest = try newestReceipt(of: giver)
+        let standing = newest.map {
+            ReceiptStanding(
+                number: receipt.number, time: receipt.time, knownNumber: $0.number, knownTime: $0.time)
+        }
+        if standing == .overtaken { return }
+        if standing != .disputed {
+            try run("DELETE FROM receipt_missing WHERE replica = ?", [giver])
+            // One of a higher number stays: sent back to a giver that does not know it, it tells that somebody else goes
+            // by its name, or that its own file is old.
+            try run(
+                "DELETE FROM receipt_statement WHERE replica = ? AND number < ?",
+                [giver, Int64(clamping: receipt.number)])
+        }
+        for digest in receipt.missing {
+            try run("INSERT OR IGNORE INTO receipt_missing (replica, digest) VALUES (?, ?)", [giver, Data(digest)])
+        }
+        try run(
+            "INSERT OR REPLACE INTO receipt_statement (replica, number, statement) VALUES (?, ?, ?)",
+            [giver, Int64(clamping: receipt.number), Data(statement)])
+    }
+
+    private func take(_ entry: Receipt.Entry, of giver: Int64, log: Int64, receipt: Receipt) throws {
+        var mark = HeldMark(sequence: entry.sequence, chainPrefix: entry.chainPrefix)
+        var (number, time) = (receipt.number, receipt.time)
+        let stored = try row(
+            "SELECT number, sequence, chain, time FROM receipt WHERE replica = ? AND log = ?", [giver, log])
         if let stored {
-            let (oldNumber, oldSequence) = (try stored.read(0) as Int64, try stored.read(1) as Int64)
-            guard number >= oldNumber else { return }
-            if number == oldNumber { sequence = min(sequence, oldSequence) }
+            let known = HeldMark(sequence: try stored.readSequence(1), chainPrefix: try stored.readBits(2))
+            let knownNumber = UInt64(clamping: try stored.read(0) as Int64)
+            let knownTime = HybridTime(bits: try stored.readBits(3))
+            switch ReceiptStanding(number: number, time: time, knownNumber: knownNumber, knownTime: knownTime) {
+            case .newest: break
+            case .overtaken: return
+            case .disputed:
+                if known.sequence < mark.sequence { mark = known }
+                (number, time) = (max(number, knownNumber), max(time, knownTime))
+            }
+        } else if entry.sequence == 0 {
+            return
         }
         try run(
             """
             INSERT OR REPLACE INTO receipt (replica, log, number, sequence, chain, time) VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                giver, log, number, sequence, Int64(bitPattern: entry.chainPrefix),
+                giver, log, Int64(clamping: number), Int64(mark.sequence), Int64(bitPattern: mark.chainPrefix),
                 Int64(bitPattern: time.bits),
             ])
     }
