@@ -53,8 +53,17 @@ extension TestNetwork {
                     try host.admit(label)
                 }
             }
-            for device in devices { try carry(host, to: device) }
+            for device in devices { try device.take(try bundleFromHost(to: device)) }
         }
+    }
+
+    /// A bundle for a device by its key: it may not know yet what the host calls it.
+    func bundleFromHost(to device: Device) throws -> String {
+        let key = try device.members().first { $0.isThisDevice }?.key
+        let label = try #require(try host.members().first { $0.key == key }).replica
+        let file = freshPath("yilu")
+        _ = try host.exportBundle(to: label, out: file)
+        return file
     }
 
     /// A copy of a folder, opened as the device that it is a copy of.

@@ -1,0 +1,26 @@
+import Foundation
+
+/// Where the frames of a bundle lie in its bytes: what a stick that is pulled cuts between or through.
+///
+/// Magic, version and length (13 bytes), the header's body, its signature (64); then frames, each with its length in
+/// the lower 31 bits of 4 bytes.
+struct BundleFrames {
+    /// Where each frame begins, and last the end of the bundle.
+    let offsets: [Int]
+
+    init(_ bytes: [UInt8]) {
+        func word(at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+        var offset = 13 + word(at: 9) + 64
+        var offsets: [Int] = []
+        while offset < bytes.count {
+            offsets.append(offset)
+            offset += 4 + word(at: offset) & 0x7FFF_FFFF
+        }
+        self.offsets = offsets + [bytes.count]
+    }
+
+    var count: Int { offsets.count - 1 }
+
+    /// The middle of a frame.
+    func middle(of frame: Int) -> Int { (offsets[frame] + offsets[frame + 1]) / 2 }
+}
