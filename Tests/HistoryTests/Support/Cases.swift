@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Twenty ways in which other engines lost, doubled or invented somebody's data, each named by its number in the plan.
@@ -9,3 +10,6 @@ enum Cases {}
 /// Histories that broke rules like ours on paper, before there was a program.
 @Suite("Counterexamples found on paper")
 enum PaperCases {}
+
+/// Whether the long trials run too.
+let isLongTrial = ProcessInfo.processInfo.environment["YILU_TEST_ALL"] == "1"
