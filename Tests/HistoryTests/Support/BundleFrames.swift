@@ -10,13 +10,18 @@ struct BundleFrames {
 
     init(_ bytes: [UInt8]) {
         func word(at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
-        var offset = 13 + word(at: 9) + 64
+        var offset = BundleFrames.headerBytes(bytes)
         var offsets: [Int] = []
         while offset < bytes.count {
             offsets.append(offset)
             offset += 4 + word(at: offset) & 0x7FFF_FFFF
         }
         self.offsets = offsets + [bytes.count]
+    }
+
+    /// Magic, version, length, body and signature.
+    static func headerBytes(_ bytes: [UInt8]) -> Int {
+        13 + bytes[9..<13].reduce(0) { $0 << 8 | Int($1) } + 64
     }
 
     var count: Int { offsets.count - 1 }
