@@ -108,7 +108,7 @@ let package = Package(
             dependencies: [
                 "Causality", "FieldRecords", "Membership", "Bundles", "Store", "Device", "DeviceTests", "StoreTests",
                 "Simulation",
-                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],
     swiftLanguageModes: [.v6]
