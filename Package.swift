@@ -102,6 +102,14 @@ let package = Package(
         .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device"]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
+        // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Store", "Device", "DeviceTests", "StoreTests",
+                "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,7 +7,8 @@ import Simulation
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "yilu-simulate",
-        abstract: "Lives through a district from a seed, with everything that can go wrong, and checks that nothing is lost.",
+        abstract:
+            "Lives through a district from a seed, with everything that can go wrong, and checks that nothing is lost.",
         discussion: "One seed is one history: a failure prints its seed, and the seed replays it exactly.")
 
     @Argument(help: "The seed, a number from 0.")
@@ -37,7 +38,8 @@ struct Simulate: ParsableCommand {
     func run() throws {
         var failures = 0
         for seed in seed..<(seed + seeds) {
-            let folder = keep.map { "\($0)/\(seed)" }
+            let folder =
+                keep.map { "\($0)/\(seed)" }
                 ?? FileManager.default.temporaryDirectory.path + "/yilu-simulate-\(getpid())-\(seed)"
             let report = try World.run(
                 seed: seed, size: WorldSize(stations: stations, days: days), folder: folder, isTelling: trace,

@@ -13,7 +13,8 @@ struct BundleFileTests {
         let chunks = try fixture.chunks(random.changes(300), chunkChangesMax: 90)
         let receipt = try SignedReceipt.sign(
             Receipt(
-                replica: fixture.station.replica, number: 1, time: HybridTime(bits: 1), places: [], entries: [], missing: []),
+                replica: fixture.station.replica, number: 1, time: HybridTime(bits: 1), places: [], entries: [],
+                missing: []),
             network: fixture.network, keys: fixture.station)
         let piece = BlobPiece(digest: [UInt8](repeating: 1, count: 32), totalBytes: 3, offset: 0, bytes: [1, 2, 3])
         var sections: [BundleSection] = [.identities([fixture.stationIdentity])]

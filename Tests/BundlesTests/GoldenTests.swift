@@ -55,7 +55,8 @@ struct GoldenTests {
         let content = try GoldenContent()
         let serial = InvitationSerial(bytes: Array(repeating: 6, count: 16))
         let identity = try Credential.issue(
-            by: content.root, place: content.log.place, serial: serial, label: "037", privateKey: Array(repeating: 5, count: 32)
+            by: content.root, place: content.log.place, serial: serial, label: "037",
+            privateKey: Array(repeating: 5, count: 32)
         ).certify(content.station)
         let chunk = try content.chunk()
         let output = Output()

@@ -29,7 +29,8 @@ struct ReceiptTests {
             held[log(node, 2)] = Dot<LogID>.sequenceMax
         }
         let digests = [[UInt8](repeating: 9, count: 32), [UInt8](repeating: 3, count: 32)]
-        let signed = try SignedReceipt.sign(receipt(12, held, by: keys, missing: digests, empty: [PlaceID(node: 99)]), network: network, keys: keys)
+        let signed = try SignedReceipt.sign(
+            receipt(12, held, by: keys, missing: digests, empty: [PlaceID(node: 99)]), network: network, keys: keys)
         let read = try SignedReceipt(encoded: signed.encoded)
         #expect(read == signed)
         #expect(read.receipt.held == held)

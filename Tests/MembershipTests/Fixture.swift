@@ -43,8 +43,10 @@ struct Fixture {
     /// The identity after a restore, and after a copy of the restored device.
     func succeededTwice() throws -> Identity {
         let restored = DeviceKeys.generate()
-        let once = try SuccessorCredential.issue(for: identity, keys: keys, root: root.certificate, privateKey: Array(repeating: 5, count: 32))
-            .succeed(with: restored, root: root.certificate)
+        let once = try SuccessorCredential.issue(
+            for: identity, keys: keys, root: root.certificate, privateKey: Array(repeating: 5, count: 32)
+        )
+        .succeed(with: restored, root: root.certificate)
         return try once.succeeded(by: DeviceKeys.generate(), signedWith: restored, root: root.certificate)
     }
 }

@@ -98,7 +98,9 @@ struct IdentityTests {
     func labels(label: String) throws {
         let root = try NetworkRoot.generate()
         #expect(throws: MembershipError.malformed("label")) {
-            try Credential.issue(by: root, place: Fixture.station, serial: Fixture.serial, label: label, privateKey: Array(repeating: 5, count: 32))
+            try Credential.issue(
+                by: root, place: Fixture.station, serial: Fixture.serial, label: label,
+                privateKey: Array(repeating: 5, count: 32))
         }
     }
 }

@@ -92,7 +92,8 @@ struct InvitationTests {
             #expect(throws: MembershipError.self) {
                 try Invitation.issue(
                     by: fixture.root, networkName: name, path: fixture.invitation.path, label: "037", hostAddress: nil,
-                    hosts: [], expiryMilliseconds: 0, serial: Fixture.serial, privateKey: Array(repeating: 6, count: 32))
+                    hosts: [], expiryMilliseconds: 0, serial: Fixture.serial, privateKey: Array(repeating: 6, count: 32)
+                )
             }
         }
     }

@@ -26,7 +26,9 @@ struct SuccessionTests {
     func credential() throws {
         let fixture = try Fixture()
         let root = fixture.root.certificate
-        let stored = try SuccessorCredential.issue(for: fixture.identity, keys: fixture.keys, root: root, privateKey: Array(repeating: 5, count: 32)).encoded
+        let stored = try SuccessorCredential.issue(
+            for: fixture.identity, keys: fixture.keys, root: root, privateKey: Array(repeating: 5, count: 32)
+        ).encoded
         let new = DeviceKeys.generate()
         let identity = try SuccessorCredential(encoded: stored).succeed(with: new, root: root)
         let member = try identity.verified(against: root)
@@ -52,7 +54,8 @@ struct SuccessionTests {
             try fixture.identity.succeeded(by: .generate(), signedWith: other, root: root)
         }
         #expect(throws: MembershipError.notTheseKeys) {
-            try SuccessorCredential.issue(for: fixture.identity, keys: other, root: root, privateKey: Array(repeating: 5, count: 32))
+            try SuccessorCredential.issue(
+                for: fixture.identity, keys: other, root: root, privateKey: Array(repeating: 5, count: 32))
         }
     }
 
@@ -74,7 +77,8 @@ struct SuccessionTests {
     func flips(mask: UInt8) throws {
         let fixture = try Fixture()
         let root = fixture.root.certificate
-        let credential = try SuccessorCredential.issue(for: fixture.identity, keys: fixture.keys, root: root, privateKey: Array(repeating: 5, count: 32))
+        let credential = try SuccessorCredential.issue(
+            for: fixture.identity, keys: fixture.keys, root: root, privateKey: Array(repeating: 5, count: 32))
         let new = DeviceKeys.generate()
         let expected = try credential.succeed(with: new, root: root)
         forEachFlip(of: credential.encoded, mask: mask) { flipped, offset in

@@ -159,7 +159,8 @@ private struct BundlePlan {
         // Others' receipts go home to the host, which alone may see what every place holds. Everybody gets their own
         // last one back: who never gave it learns that somebody else goes by their name.
         let isForHost = receivers.allSatisfy { $0.node == own.rootNode }
-        let statements = try isForHost
+        let statements =
+            try isForHost
             ? reading.receiptStatements() : receivers.flatMap { try reading.receiptStatements(of: $0.replica) }
         carriedReceipts = try statements.map { try SignedReceipt(encoded: $0) }
         photos = try BundlePlan.photos(reading, places: places, ranges: ranges, receivers: receivers)

@@ -149,7 +149,9 @@ private struct BundleIntake {
             remarks.append(
                 Phrase(
                     zh: "有设备的数据比它以前说的少（可能恢复过备份），会再次提供给它",
-                    en: "a device holds less than it said before: it was rolled back, and is offered again what it lacks"))
+                    en:
+                        "a device holds less than it said before: it was rolled back, and is offered again what it lacks"
+                ))
         }
         if session.effects.forks > 0 {
             remarks.append(

@@ -52,7 +52,8 @@ extension StoreWriting {
         guard let sealingKey = try secret("sealing:\(branch.log.replica)") else {
             throw StoreError.notAStore(path: "secret", reason: "no key of \(branch.log.replica)")
         }
-        let keys = try DeviceKeys.derived(from: sealingKey, for: "reissue", Array("\(branch.log.place)".utf8) + branch.name)
+        let keys = try DeviceKeys.derived(
+            from: sealingKey, for: "reissue", Array("\(branch.log.place)".utf8) + branch.name)
         let identity = try own.identity.succeeded(by: keys, signedWith: own.keys, root: own.root)
         let member = try identity.verified(against: own.root)
         let row = try note(

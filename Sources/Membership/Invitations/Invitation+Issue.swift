@@ -18,7 +18,8 @@ extension Invitation {
         guard hosts.count <= hostsMax else { throw MembershipError.malformed("invitation's hosts") }
         for host in hosts { _ = try host.verified(against: root.certificate) }
         guard let place = path.last?.place else { throw MembershipError.malformed("invitation's path") }
-        let credential = try Credential.issue(by: root, place: place, serial: serial, label: label, privateKey: privateKey)
+        let credential = try Credential.issue(
+            by: root, place: place, serial: serial, label: label, privateKey: privateKey)
         let message = message(
             networkName: networkName, root: root.certificate, path: path, hostAddress: hostAddress,
             hosts: hosts.map(\.encoded), expiryMilliseconds: expiryMilliseconds, network: root.network.bytes,

@@ -96,7 +96,8 @@ package final class Volume: Sendable {
         defer { try? file.close() }
         let loss = state.withLock { ($0.random.below(3), $0.random.bytes(1 + write.count / 512)) }
         // All of it, by sectors, or none of it.
-        for sector in 0...(max(write.count, 1) - 1) / 512 where loss.0 == 0 || (loss.0 == 1 && loss.1[sector] & 1 == 0) {
+        for sector in 0...(max(write.count, 1) - 1) / 512 where loss.0 == 0 || (loss.0 == 1 && loss.1[sector] & 1 == 0)
+        {
             let piece = Array(write.before.dropFirst(sector * 512).prefix(512))
             guard !piece.isEmpty else { continue }
             try file.seek(toOffset: UInt64(write.offset) + UInt64(sector * 512))

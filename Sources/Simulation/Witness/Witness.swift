@@ -129,8 +129,9 @@ extension Witness {
     }
 
     /// What others' receipts say they hold of logs here.
-    func receipts() throws -> [(giver: String, log: String, place: String, notices: Bool, sequence: Int64, chain: Int64)]
-    {
+    func receipts() throws -> [(
+        giver: String, log: String, place: String, notices: Bool, sequence: Int64, chain: Int64
+    )] {
         try rows(
             """
             SELECT hex(giver.key), hex(writer.key), place.node, place.notices, receipt.sequence, receipt.chain

@@ -14,7 +14,9 @@ extension World {
         var beginnings: [Int64: Int] = [:]
         for change in counting {
             guard let token = change.token, let row = change.record else { continue }
-            guard let deed = deeds[token] else { throw Violation("\(device.name) holds save \(token), which nobody made") }
+            guard let deed = deeds[token] else {
+                throw Violation("\(device.name) holds save \(token), which nobody made")
+            }
             guard times.updateValue(change.time, forKey: token) == nil else {
                 throw Violation("\(device.name) counts save \(token) twice")
             }

@@ -41,7 +41,9 @@ extension World {
             if outcome == .done { throw Violation("save \(token) was acknowledged by \(device.name) and is not there") }
             return
         }
-        guard let kind = Deed.Kind(rawValue: stored.kind) else { throw Violation("save \(token) has kind \(stored.kind)") }
+        guard let kind = Deed.Kind(rawValue: stored.kind) else {
+            throw Violation("save \(token) has kind \(stored.kind)")
+        }
         deeds[token] = Deed(
             token: token, kind: kind, record: record ?? token, fields: stored.fields, seen: seen, device: device.index)
         device.known?.insert(token)
@@ -89,7 +91,9 @@ extension World {
     }
 
     private func edit(at device: SimulatedDevice) throws {
-        guard let (number, record) = try pick(at: device, where: { !$0.isDeleted }) else { return try begin(at: device) }
+        guard let (number, record) = try pick(at: device, where: { !$0.isDeleted }) else {
+            return try begin(at: device)
+        }
         let values = typed()
         try save(at: device, record: record) { device, author in
             try device.editRecord(number: number, typed: values, files: [], by: author, language: .zh).isChanged

@@ -71,23 +71,18 @@ extension StoreReading {
         ).map { [UInt8]($0) }
     }
 
-    /// The signed receipts of others, to carry on: the newest of each replica.
+    /// The signed receipts of others, to carry on: of each replica those that count.
     package func receiptStatements() throws -> [[UInt8]] {
-        try Data.fetchAll(
-            db,
-            sql: """
-                SELECT statement FROM receipt_statement AS one
-                WHERE number = (SELECT max(number) FROM receipt_statement WHERE replica = one.replica)
-                """
-        ).map { [UInt8]($0) }
+        try Data.fetchAll(db, sql: "SELECT statement FROM receipt_statement").map { [UInt8]($0) }
     }
 }
 
 extension StoreWriting {
     /// Takes in a receipt whose signature was verified.
     ///
-    /// Per log the newest counts; of two with one number, the smaller. A newer one that tells less is that of a device
-    /// that was rolled back: it is believed, and others offer again what it lacks.
+    /// Per log the newest counts, and a log that it does not name, of a place that it speaks of, is not held. Two
+    /// receipts of one number, or one that is newer by its number and older by its time, count as the smaller. One that
+    /// tells less is that of a device that was rolled back: it is believed, and others offer again what it lacks.
     ///
     /// - Parameter mayHold: whether this device may hold a place; of others it keeps nothing.
     /// - Returns: true when it told something new.
@@ -96,54 +91,71 @@ extension StoreWriting {
         _ receipt: Receipt, statement: [UInt8], mayHold: (PlaceID) -> Bool, start: (LogID) -> ChainHash
     ) throws -> Bool {
         guard let giver = try replicaRow(receipt.replica) else { return false }
-        let number = Int64(clamping: receipt.number)
-        let known = try integer(
-            "SELECT 1 FROM receipt_statement WHERE replica = ? AND number = ? AND statement = ?",
-            [giver, number, Data(statement)])
-        guard known == nil else { return false }
-        let newest = try receiptStatements(of: receipt.replica).first.map { try SignedReceipt(encoded: $0).receipt }
-        // What a newer one speaks of, an older one is silent about.
-        let outdated = newest.map { $0.number > receipt.number ? Set($0.places) : [] } ?? []
-        let places = receipt.places.filter { mayHold($0) && !outdated.contains($0) }
+        let known = try receiptsThatCount(of: giver)
+        guard !known.contains(receipt) else { return false }
+        // What a newer one speaks of, one that was overtaken is silent about.
+        let outdated = known.reduce(into: Set<PlaceID>()) { places, other in
+            if ReceiptStanding(receipt, beside: other) == .overtaken { places.formUnion(other.places) }
+        }
         let entries = Dictionary(grouping: receipt.entries, by: \.log.place)
-        for place in places {
-            var sequences = Dictionary(uniqueKeysWithValues: (entries[place] ?? []).map { ($0.log, $0) })
-            for log in try logRows(of: [place]) where sequences[log.name] == nil {
-                sequences[log.name] = Receipt.Entry(log: log.name, sequence: 0, chainPrefix: 0)
+        for place in receipt.places where mayHold(place) && !outdated.contains(place) {
+            var named = Dictionary(uniqueKeysWithValues: (entries[place] ?? []).map { ($0.log, $0) })
+            for log in try logRows(of: [place]) where named[log.name] == nil {
+                named[log.name] = Receipt.Entry(log: log.name, sequence: 0, chainPrefix: 0)
             }
-            for (name, entry) in sequences.sorted(by: { $0.key < $1.key }) where try replicaRow(name.replica) != nil {
+            for (name, entry) in named.sorted(by: { $0.key < $1.key }) where try replicaRow(name.replica) != nil {
                 let log = try ensureLog(name, start: { start(name) })
-                try take(entry, of: giver, log: log.id, number: number, time: receipt.time)
+                try take(entry, of: giver, log: log.id, receipt: receipt)
             }
         }
-        if receipt.number >= newest?.number ?? 0 {
-            try run("DELETE FROM receipt_missing WHERE replica = ?", [giver])
-            for digest in receipt.missing {
-                try run("INSERT OR IGNORE INTO receipt_missing (replica, digest) VALUES (?, ?)", [giver, Data(digest)])
-            }
-            try run("DELETE FROM receipt_statement WHERE replica = ? AND number < ?", [giver, number])
-        }
-        try run(
-            "INSERT OR IGNORE INTO receipt_statement (replica, number, statement) VALUES (?, ?, ?)",
-            [giver, number, Data(statement)])
+        try keep(receipt, statement: statement, of: giver, known: known)
         return true
     }
 
-    private func take(_ entry: Receipt.Entry, of giver: Int64, log: Int64, number: Int64, time: HybridTime) throws {
-        let stored = try row("SELECT number, sequence FROM receipt WHERE replica = ? AND log = ?", [giver, log])
-        var sequence = Int64(clamping: entry.sequence)
+    /// Keeps a receipt that counts, and what it says is missing.
+    private func keep(_ receipt: Receipt, statement: [UInt8], of giver: Int64, known: [Receipt]) throws {
+        let standings = known.map { ReceiptStanding(receipt, beside: $0) }
+        if standings.contains(.overtaken) { return }
+        if !standings.contains(.disputed) {
+            try run("DELETE FROM receipt_missing WHERE replica = ?", [giver])
+            // One of a higher number stays: sent back to a giver that does not know it, it tells that somebody else goes
+            // by its name, or that its own file is old.
+            try run(
+                "DELETE FROM receipt_statement WHERE replica = ? AND number < ?",
+                [giver, Int64(clamping: receipt.number)])
+        }
+        for digest in receipt.missing {
+            try run("INSERT OR IGNORE INTO receipt_missing (replica, digest) VALUES (?, ?)", [giver, Data(digest)])
+        }
+        try run(
+            "INSERT OR REPLACE INTO receipt_statement (replica, number, statement) VALUES (?, ?, ?)",
+            [giver, Int64(clamping: receipt.number), Data(statement)])
+    }
+
+    private func take(_ entry: Receipt.Entry, of giver: Int64, log: Int64, receipt: Receipt) throws {
+        var mark = HeldMark(sequence: entry.sequence, chainPrefix: entry.chainPrefix)
+        var (number, time) = (receipt.number, receipt.time)
+        let stored = try row(
+            "SELECT number, sequence, chain, time FROM receipt WHERE replica = ? AND log = ?", [giver, log])
         if let stored {
-            let (oldNumber, oldSequence) = (try stored.read(0) as Int64, try stored.read(1) as Int64)
-            guard number >= oldNumber else { return }
-            if number == oldNumber { sequence = min(sequence, oldSequence) }
-            if sequence < oldSequence { effects.withdrawnReceipts += 1 }
+            let known = HeldMark(sequence: try stored.readSequence(1), chainPrefix: try stored.readBits(2))
+            let knownNumber = UInt64(clamping: try stored.read(0) as Int64)
+            let knownTime = HybridTime(bits: try stored.readBits(3))
+            switch ReceiptStanding(number: number, time: time, knownNumber: knownNumber, knownTime: knownTime) {
+            case .newest: break
+            case .overtaken: return
+            case .disputed:
+                if known.sequence < mark.sequence { mark = known }
+                (number, time) = (max(number, knownNumber), max(time, knownTime))
+            }
+            if mark.sequence < known.sequence { effects.withdrawnReceipts += 1 }
         }
         try run(
             """
             INSERT OR REPLACE INTO receipt (replica, log, number, sequence, chain, time) VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                giver, log, number, sequence, Int64(bitPattern: entry.chainPrefix),
+                giver, log, Int64(clamping: number), Int64(mark.sequence), Int64(bitPattern: mark.chainPrefix),
                 Int64(bitPattern: time.bits),
             ])
     }

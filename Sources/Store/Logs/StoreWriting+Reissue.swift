@@ -77,7 +77,8 @@ extension StoreWriting {
                     count += 1
                 }
             }
-            try run("UPDATE parked SET fork = 1 WHERE log = ? AND first = ? AND fork = 2", [log.id, Int64(chunk.first)])
+            try run(
+                "UPDATE parked SET fork = 1 WHERE log = ? AND first = ? AND fork = 2", [log.id, Int64(chunk.first)])
         }
         try signHeads(writer: writer)
         return count

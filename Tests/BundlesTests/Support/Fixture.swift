@@ -22,7 +22,9 @@ struct Fixture {
         host = DeviceKeys.generate()
         stranger = DeviceKeys.generate()
         let serial = InvitationSerial(bytes: Array(repeating: 7, count: InvitationSerial.byteCount))
-        stationIdentity = try Credential.issue(by: root, place: place, serial: serial, label: "037", privateKey: Array(repeating: 5, count: 32)).certify(station)
+        stationIdentity = try Credential.issue(
+            by: root, place: place, serial: serial, label: "037", privateKey: Array(repeating: 5, count: 32)
+        ).certify(station)
         log = LogID(replica: station.replica, place: place)
     }
 

@@ -28,7 +28,9 @@ final class TestReplica {
         self.sidecar = sidecar
         let keys = DeviceKeys.generate()
         let serial = InvitationSerial(bytes: Array(keys.sealingPublicKey.prefix(InvitationSerial.byteCount)))
-        let identity = try Credential.issue(by: root, place: place, serial: serial, label: label, privateKey: Array(repeating: 5, count: 32)).certify(keys)
+        let identity = try Credential.issue(
+            by: root, place: place, serial: serial, label: label, privateKey: Array(repeating: 5, count: 32)
+        ).certify(keys)
         let member = try identity.verified(against: root.certificate)
         self.keys = keys
         self.identity = identity.encoded
