@@ -23,9 +23,10 @@ struct NameTests {
         #expect(PlaceID(text) == nil)
     }
 
-    @Test("places are ordered by node, records before notices")
+    @Test("what is published comes first, then places are ordered by node")
     func placeOrder() {
-        let ascending = [1, 2, UInt64.max].flatMap { [PlaceID(node: $0), PlaceID(node: $0, isNotices: true)] }
+        let nodes = [1, 2, UInt64.max]
+        let ascending = nodes.map { PlaceID(node: $0, isNotices: true) } + nodes.map { PlaceID(node: $0) }
         #expect(ascending.reversed().sorted() == ascending)
     }
 

@@ -172,6 +172,14 @@ private struct BundleIntake {
             return refuse(
                 chunk, Phrase(zh: "数据包里有陌生设备的变更", en: "the bundle has changes of a device that nobody vouches for"))
         }
+        guard tree.contains(chunk.log.place.node) else {
+            return refuse(
+                chunk,
+                Phrase(
+                    zh: "数据包里有一个这里还不知道的地点：等收到通告后会再次送来",
+                    en: "the bundle has changes of a place not known here yet: they come again after the notices"),
+                kind: .tryAgain)
+        }
         guard tree.mayHold(chunk.log.place, at: own.node) else {
             return refuse(
                 chunk,
@@ -186,9 +194,9 @@ private struct BundleIntake {
         try session.receive(verified, network: own.network, encoded: { chunk.encoded })
     }
 
-    private mutating func refuse(_ chunk: Chunk, _ what: Phrase) {
+    private mutating func refuse(_ chunk: Chunk, _ what: Phrase, kind: FailureKind = .notPermitted) {
         refused += chunk.changes.count
-        problems.append(Problem(kind: .notPermitted, what: what))
+        problems.append(Problem(kind: kind, what: what))
     }
 
     private mutating func take(_ signed: SignedReceipt, session: StoreWriting, own: Own, wall: Int64) throws {

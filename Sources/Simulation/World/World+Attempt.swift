@@ -28,7 +28,8 @@ extension World {
         }
         guard let failure else { return .done }
         guard let error = failure as? DeviceError else { throw Violation("\(device.name): \(failure)") }
-        guard error.kind != .internalFault else { throw Violation("\(device.name): \(error.what.en)") }
+        let isFault = error.what.en.hasPrefix("the store failed") && !error.what.en.contains("disk I/O error")
+        guard error.kind != .internalFault, !isFault else { throw Violation("\(device.name): \(error.what.en)") }
         tell("\(device.name) refuses: \(error.what.en)")
         device.known = nil
         return .refused

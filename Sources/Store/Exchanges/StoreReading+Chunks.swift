@@ -41,7 +41,7 @@ extension StoreReading {
         guard let place = try placeRow(log.place), let replica = try replicaRow(log.replica) else { return nil }
         return try integer(
             """
-            SELECT chain FROM change JOIN log ON log.id = change.log
+            SELECT change.chain FROM change JOIN log ON log.id = change.log
             WHERE log.place = ? AND log.replica = ? AND sequence = ?
             """, [place, replica, Int64(sequence)]
         ).map { UInt64(bitPattern: $0) }
