@@ -23,6 +23,9 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many seeds, one after another.")
     var seeds: UInt64 = 1
 
+    @Flag(help: "Stop at the first seed that fails.")
+    var untilFailure = false
+
     @Flag(help: "Tell everything that happens, on standard error.")
     var trace = false
 
@@ -48,6 +51,7 @@ struct Simulate: ParsableCommand {
                 failures += 1
                 print("seed \(seed): FAILED: \(violation)")
                 print("replay: yilu-simulate \(seed) --stations \(stations) --days \(days) --trace")
+                if untilFailure { break }
             } else if seeds == 1 {
                 print(
                     "seed \(seed): held. \(report.devices) devices, \(report.saves) saves, \(report.events) events, "
