@@ -93,7 +93,11 @@ extension Device {
                     try writer.add(.chunk($0))
                 }
             }
-            for branch in try reading.branches(seenIn: plan.ranges) { try writer.add(.branch(branch)) }
+            let owed = try receivers.flatMap { try reading.branches(owedTo: $0.replica) }
+            var sent: Set<Chunk> = []
+            for branch in try reading.branches(seenIn: plan.ranges) + owed where sent.insert(branch).inserted {
+                try writer.add(.branch(branch))
+            }
             for photo in plan.photos { try Device.add(photo, from: reading, to: &writer) }
             try writer.finish()
             try output.finish()

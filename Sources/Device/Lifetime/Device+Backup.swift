@@ -89,7 +89,7 @@ extension Device {
                 let identity = try SuccessorCredential(encoded: encoded).succeed(with: keys, root: root)
                 try session.setSecret(successorSecret, nil)
                 try session.takeUp(
-                    identity, keys: keys, root: root, because: "restored from a backup",
+                    identity, keys: keys, root: root, because: "restored from a backup", predecessorGoesOn: false,
                     machine: sidecar(options).machine, wall: options.environment.now())
             }
             return device

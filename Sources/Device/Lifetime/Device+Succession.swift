@@ -16,7 +16,8 @@ extension Device {
             // What was sealed to the old identity can still be opened.
             try session.setSecret("sealing:\(own.replica.replica)", own.keys.sealingPrivateKey)
             try session.takeUp(
-                identity, keys: new, root: own.root, because: reason, machine: machine, wall: environment.now())
+                identity, keys: new, root: own.root, because: reason, predecessorGoesOn: true, machine: machine,
+                wall: environment.now())
         }
     }
 }
@@ -32,7 +33,7 @@ extension Device {
     func settleOwnForks() throws -> Int {
         let branches = try store.read { try $0.ownBranches() }
         guard !branches.isEmpty else { return 0 }
-        if branches.contains(where: \.isOfPresentName) { try succeed(because: "a copy of this file kept the name") }
+        if branches.contains(where: \.tookPresentName) { try succeed(because: "a copy of this file kept the name") }
         return try write { session, own in
             try branches.reduce(0) { try $0 + session.reissue($1, own: own, wall: environment.now()) }
         }
@@ -49,7 +50,9 @@ extension Device {
 
 extension StoreWriting {
     fileprivate func reissue(_ branch: OwnBranch, own: Own, wall: Int64) throws -> Int {
-        guard let sealingKey = try secret("sealing:\(branch.log.replica)") else {
+        let isPresent = branch.log.replica == own.replica.replica
+        guard let sealingKey = isPresent ? own.keys.sealingPrivateKey : try secret("sealing:\(branch.log.replica)")
+        else {
             throw StoreError.notAStore(path: "secret", reason: "no key of \(branch.log.replica)")
         }
         let keys = try DeviceKeys.derived(
@@ -69,15 +72,17 @@ extension StoreWriting {
     }
 
     /// Makes another identity this device's own, in succession to the one it had.
+    ///
+    /// - Parameter predecessorGoesOn: whether another copy bears the old name; after a restore nobody does.
     func takeUp(
-        _ identity: Identity, keys: DeviceKeys, root: RootCertificate, because reason: String, machine: String,
-        wall: Int64
+        _ identity: Identity, keys: DeviceKeys, root: RootCertificate, because reason: String,
+        predecessorGoesOn: Bool, machine: String, wall: Int64
     ) throws {
         let old = try ownReplica()
         let member = try identity.verified(against: root)
         let row = try note(
             member, identity: identity.encoded, label: try freshLabel(member.label), standing: .enrolled)
-        try setStanding(.superseded, label: nil, row: old.row)
+        if !predecessorGoesOn { try setStanding(.superseded, label: nil, row: old.row) }
         try beOwn(row: row, keys: keys, machine: machine)
         try set(.succession, reason)
         let own = try Own(self)

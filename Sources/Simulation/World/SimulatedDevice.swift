@@ -36,6 +36,8 @@ final class SimulatedDevice {
     var known: Set<Int>?
     /// The files of its backups.
     var backups: [String] = []
+    /// An old copy of its folder.
+    var snapshot: String?
     /// Whether a copy of its folder is in use elsewhere.
     var isCopied = false
     var forms: [OpenedOnce] = []

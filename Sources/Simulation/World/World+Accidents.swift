@@ -5,7 +5,7 @@ import Foundation
 extension World {
     func accident() throws {
         let device = random.one(of: working)
-        switch random.below(13) {
+        switch random.below(15) {
         case 0...2:
             device.volume.fail(.dies(afterWrites: random.below(60)))
             tell("\(device.name) will die at a write")
@@ -21,6 +21,8 @@ extension World {
         case 9: try restore(device)
         case 10: try copy(device, toOtherMachine: false)
         case 11: if random.oneIn(3) { try copy(device, toOtherMachine: true) }
+        case 12: try keepSnapshot(of: device)
+        case 13: try putBack(device)
         default: if random.oneIn(3) { try revoke() }
         }
     }
@@ -56,6 +58,36 @@ extension World {
         for other in devices where other.fate != .destroyed { left.subtract(try other.witness().held()) }
         lost.formUnion(left)
         if !left.isEmpty { tell("nobody else has \(left.sorted())") }
+    }
+
+    /// Somebody copies a device's folder, to have it.
+    private func keepSnapshot(of device: SimulatedDevice) throws {
+        device.volume.fail(nil)
+        device.stop()
+        let folder = freshFile("snapshot")
+        try FileManager.default.copyItem(atPath: device.home, toPath: folder)
+        device.snapshot = folder
+        _ = try device.opened()
+    }
+
+    /// Somebody puts an old copy of a device's folder back, with the notes beside it or without.
+    private func putBack(_ device: SimulatedDevice) throws {
+        guard let snapshot = device.snapshot, device.place != "host", !device.isCopied, !hasForked else { return }
+        device.snapshot = nil
+        device.volume.fail(nil)
+        let before = try device.witness().held()
+        device.stop()
+        try FileManager.default.removeItem(atPath: device.home)
+        try FileManager.default.copyItem(atPath: snapshot, toPath: device.home)
+        let losesNotes = random.oneIn(2)
+        if losesNotes {
+            try FileManager.default.removeItem(atPath: device.sidecar)
+            hasForked = true
+            device.isCopied = true
+        }
+        _ = try device.opened()
+        try forget(before)
+        tell("\(device.name) is put back to an old copy\(losesNotes ? ", and its notes are gone" : "")")
     }
 
     /// Somebody copies a device's folder and uses both.

@@ -151,7 +151,7 @@ enum Schema {
             first INTEGER NOT NULL,
             last INTEGER NOT NULL,
             chain INTEGER NOT NULL,
-            fork INTEGER NOT NULL DEFAULT 0,        -- 1: another branch; 2: of our own, still to be issued anew
+            fork INTEGER NOT NULL DEFAULT 0,        -- 1: another branch; still to be issued anew: 2, 3 of our own
             chunk BLOB NOT NULL,
             PRIMARY KEY (log, first, last, chain)
         ) STRICT, WITHOUT ROWID;

@@ -1,12 +1,12 @@
 package import Bundles
-import Causality
+package import Causality
 import FieldRecords
 import Foundation
 import GRDB
 import Membership
 
 /// One change of a branch that was put aside.
-private struct BranchChange {
+struct BranchChange: Sendable {
     let sequence: UInt64
     let chainPrefix: UInt64
     let change: Change
@@ -65,7 +65,7 @@ extension StoreReading {
     }
 
     /// The changes of a branch from where it leaves the one that is held; empty where they are not all here.
-    private func branch(of log: LogRow, through sequence: UInt64, chainPrefix prefix: UInt64) throws -> [BranchChange] {
+    func branch(of log: LogRow, through sequence: UInt64, chainPrefix prefix: UInt64) throws -> [BranchChange] {
         guard let network = try network() else { return [] }
         let parked = try rows(
             "SELECT chunk FROM parked WHERE log = ? AND first <= ? ORDER BY first DESC", [log.id, Int64(sequence)])
@@ -93,6 +93,37 @@ extension StoreReading {
             if isShared { return branch.reversed() }
         }
         return []
+    }
+
+    /// The chunks of branches of a receiver's own logs that nobody has issued anew yet: it may have the keys and lack
+    /// the branch, where its file was put back.
+    package func branches(owedTo receiver: ReplicaID) throws -> [Chunk] {
+        guard try integer("SELECT 1 FROM parked WHERE fork > 0 LIMIT 1") != nil,
+            let row = try replicaRow(receiver)
+        else { return [] }
+        // The log's own name and all that follow it, as a place has few.
+        return try rows(
+            """
+            WITH RECURSIVE former(id) AS (VALUES (?) UNION
+                SELECT replica.predecessor FROM replica JOIN former ON former.id = replica.id
+                WHERE replica.predecessor IS NOT NULL)
+            SELECT parked.chunk, parked.log, log.place FROM parked JOIN log ON log.id = parked.log
+            WHERE fork > 0 AND log.replica IN (SELECT id FROM former) ORDER BY parked.log, first
+            """, [row]
+        ).compactMap { row in
+            let chunk = try Chunk(encoded: try row.readBytes(0))
+            guard let last = chunk.changes.last(where: { $0.kind != .mark }) else { return nil }
+            let again = try integer(
+                """
+                SELECT 1 FROM change JOIN log ON log.id = change.log
+                WHERE log.place = ? AND log.id <> ? AND change.time = ? AND change.author = ?
+                    AND log.replica IN (SELECT id FROM replica WHERE predecessor IS NOT NULL) LIMIT 1
+                """,
+                [
+                    try row.read(2) as Int64, try row.read(1) as Int64, Int64(bitPattern: last.time.bits), last.author,
+                ])
+            return again == nil ? chunk : nil
+        }
     }
 
     /// The chunks of branches put aside that changes of the ranges have seen, ascending in each log.

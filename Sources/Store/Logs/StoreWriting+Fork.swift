@@ -27,6 +27,9 @@ extension StoreWriting {
         if split.ours < split.theirs {
             try park(verified, log: log, encoded: encoded, isFork: true)
             try takeToBranch(after: verified, log: log)
+            if try isOurs(log) {
+                try run("UPDATE parked SET fork = \(OwnBranch.kept) WHERE log = ? AND fork = 1", [log.id])
+            }
             try applyHeld(placeRow: log.placeRow)
         } else {
             try giveWay(to: verified, log: log, split: split.sequence)
@@ -54,7 +57,7 @@ extension StoreWriting {
     private func giveWay(to verified: VerifiedChunk, log: LogRow, split: UInt64) throws {
         guard let network = try network() else { throw StoreError.unknown(what: "network") }
         try flush()
-        let isOurs = try log.replicaRow == number(.replica) || secret("sealing:\(log.name.replica)") != nil
+        let isOurs = try isOurs(log)
         try putAside(log, from: split, isOurs: isOurs, network: network)
         if try log.replicaRow == number(.replica) { effects.ownLogWentOn = true }
         let chain = try chain(ofLog: log.id, name: log.name, at: split - 1, network: network)
@@ -71,6 +74,11 @@ extension StoreWriting {
         try applyHeld(placeRow: log.placeRow)
     }
 
+    /// Whether this device writes the log, or did under a former name, or holds the keys of the one that did.
+    private func isOurs(_ log: LogRow) throws -> Bool {
+        try log.replicaRow == number(.replica) || secret("sealing:\(log.name.replica)") != nil
+    }
+
     /// Keeps the chunks of a branch that loses its name.
     private func putAside(_ log: LogRow, from split: UInt64, isOurs: Bool, network: NetworkID) throws {
         try chunks(of: log.name, from: split, through: log.held, network: network) { chunk in
@@ -79,7 +87,7 @@ extension StoreWriting {
                 [
                     log.id, Int64(chunk.first), Int64(chunk.last),
                     Int64(bitPattern: try chainPrefix(at: Dot(log: log.id, sequence: chunk.last)) ?? 0),
-                    isOurs ? 2 : 1, Data(chunk.encoded),
+                    isOurs ? OwnBranch.gaveWay : 1, Data(chunk.encoded),
                 ])
         }
     }

@@ -5,42 +5,36 @@ import Foundation
 import GRDB
 import Membership
 
-/// Changes that this device wrote, or holds as the heir of the one that did, on a branch that lost its name.
+/// Changes on a branch that lost its name, of a log whose keys this device has: it issues them anew, unless somebody
+/// who has the keys too did so before.
 package struct OwnBranch: Sendable {
+    /// What `parked.fork` says of a branch that stood here and gave way, and of one that came and did not keep the name.
+    static let gaveWay = 2
+    static let kept = 3
+
     package let log: LogID
-    /// The chain hash before the first of them, and the one after it: together they name the branch, for whoever has
-    /// it.
+    /// The number of its first change, and the first 8 bytes of the chain hash there: whoever has the branch names it
+    /// so.
     package let name: [UInt8]
-    /// Whether the log bears the device's present name: first it takes up another.
-    package let isOfPresentName: Bool
-    let chunks: [Chunk]
+    /// Whether this device's present name stays with the other branch: first it takes up another.
+    package let tookPresentName: Bool
+    let changes: [BranchChange]
 }
 
 extension StoreReading {
+    /// The branches to issue anew, as far as they are here without a gap.
     package func ownBranches() throws -> [OwnBranch] {
-        guard let network = try network() else { return [] }
-        var branches: [OwnBranch] = []
-        var chunks: [Chunk] = []
-        func end(_ log: LogRow) throws {
-            guard let first = chunks.first else { return }
-            let verified = try first.verified(network: network)
-            branches.append(
-                OwnBranch(
-                    log: log.name,
-                    name: first.previous.bytes + withUnsafeBytes(of: verified.prefixes[0].bigEndian, Array.init),
-                    isOfPresentName: try log.replicaRow == number(.replica), chunks: chunks))
-            chunks = []
-        }
-        var last: LogRow?
-        for row in try rows("SELECT log, chunk FROM parked WHERE fork = 2 ORDER BY log, first") {
+        try rows("SELECT log, last, chain, fork FROM parked WHERE fork > 1 ORDER BY log, last").compactMap { row in
             let log = try logRow(try row.read(0))
-            let chunk = try Chunk(encoded: try row.readBytes(1))
-            if let before = last, before.id != log.id || chunks.last?.last != chunk.first - 1 { try end(before) }
-            chunks.append(chunk)
-            last = log
+            let changes = try branch(
+                of: log, through: try row.readSequence(1), chainPrefix: try row.readBits(2))
+            guard let first = changes.first else { return nil }
+            let isOfPresentName = try log.replicaRow == number(.replica)
+            return OwnBranch(
+                log: log.name,
+                name: [first.sequence, first.chainPrefix].flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) },
+                tookPresentName: try row.read(3) == OwnBranch.gaveWay && isOfPresentName, changes: changes)
         }
-        if let last { try end(last) }
-        return branches
     }
 }
 
@@ -57,38 +51,35 @@ extension StoreWriting {
         guard let log = try self.log(branch.log), try isReady(branch, writer: writer) else { return 0 }
         var issue = Reissue(writer: writer, issued: try issued(under: writer, at: branch.log.place))
         var count = 0
-        for chunk in branch.chunks {
-            let verified = try chunk.verified(network: writer.network)
-            for (index, change) in chunk.changes.enumerated() {
-                let sequence = chunk.first + UInt64(index)
-                let action = issue.renamed(change.action)
-                if case .mark = action {
-                    issue.follow(sequence, issuedAs: nil)
-                } else if let before = issue.next() {
-                    issue.follow(sequence, issuedAs: before)
-                } else {
-                    let dot = Dot(log: log.id, sequence: sequence)
-                    let seen = try branchContext(of: dot, chainPrefix: verified.prefixes[index]) ?? VersionVector()
-                    let number = try append(
-                        action, at: branch.log.place,
-                        opened: try opened(seen, own: issue.number(of: change.context.own), writer, branch.log.place),
-                        author: change.author, time: change.time, isSettlement: change.isSettlement, writer: writer)
-                    issue.follow(sequence, issuedAs: number)
-                    count += 1
-                }
+        for change in branch.changes {
+            let action = issue.renamed(change.change.action)
+            if case .mark = action {
+                issue.follow(change.sequence, issuedAs: nil)
+            } else if let before = issue.next() {
+                issue.follow(change.sequence, issuedAs: before)
+            } else {
+                let dot = Dot(log: log.id, sequence: change.sequence)
+                let seen = try branchContext(of: dot, chainPrefix: change.chainPrefix) ?? VersionVector()
+                let own = issue.number(of: change.change.context.own)
+                let number = try append(
+                    action, at: branch.log.place, opened: try opened(seen, own: own, writer, branch.log.place),
+                    author: change.change.author, time: change.change.time,
+                    isSettlement: change.change.isSettlement, writer: writer)
+                issue.follow(change.sequence, issuedAs: number)
+                count += 1
             }
-            try run(
-                "UPDATE parked SET fork = 1 WHERE log = ? AND first = ? AND fork = 2", [log.id, Int64(chunk.first)])
         }
         try signHeads(writer: writer)
+        if let last = branch.changes.last {
+            try run(
+                "UPDATE parked SET fork = 1 WHERE log = ? AND last <= ? AND fork > 1", [log.id, Int64(last.sequence)])
+        }
         return count
     }
 
     /// Whether all of a branch is understood, and all that was issued of it before is applied; otherwise it waits.
     private func isReady(_ branch: OwnBranch, writer: Writer) throws -> Bool {
-        let isUnderstood = branch.chunks.allSatisfy { chunk in
-            chunk.changes.allSatisfy { if case .unknown = $0.action { false } else { true } }
-        }
+        let isUnderstood = branch.changes.allSatisfy { if case .unknown = $0.change.action { false } else { true } }
         guard isUnderstood, let before = try log(LogID(replica: writer.keys.replica, place: branch.log.place)) else {
             return isUnderstood
         }
