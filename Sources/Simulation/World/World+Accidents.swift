@@ -5,7 +5,7 @@ import Foundation
 extension World {
     func accident() throws {
         let device = random.one(of: working)
-        switch random.below(15) {
+        switch random.below(16) {
         case 0...2:
             device.volume.fail(.dies(afterWrites: random.below(60)))
             tell("\(device.name) will die at a write")
@@ -23,8 +23,17 @@ extension World {
         case 11: if random.oneIn(3) { try copy(device, toOtherMachine: true) }
         case 12: try keepSnapshot(of: device)
         case 13: try putBack(device)
+        case 14: try publishForm()
         default: if random.oneIn(3) { try revoke() }
         }
+    }
+
+    /// The district adds a form, or a new version of it.
+    private func publishForm() throws {
+        let version = formVersion + 1
+        guard try attempt(at: host, { _ = try $0.addForm(csv: World.form(version: version)) }) == .done else { return }
+        formVersion = version
+        tell("the host publishes \(World.formName) \(version)")
     }
 
     private func backUp(_ device: SimulatedDevice) throws {

@@ -53,11 +53,13 @@ extension World {
 
     private func begin(at device: SimulatedDevice) throws {
         let values = typed()
-        let photo = random.oneIn(12) ? try photoFile() : nil
+        // Who has not heard of the district's own form yet is refused.
+        let isOwnForm = formVersion > 0 && random.oneIn(3)
+        let photo = !isOwnForm && random.oneIn(12) ? try photoFile() : nil
         try save(at: device, record: nil) { device, author in
             _ = try device.addRecord(
-                form: "issue", typed: [("kind", "other")] + values, files: photo.map { [("photo", $0)] } ?? [],
-                place: nil, by: author, language: .zh)
+                form: isOwnForm ? World.formName : "issue", typed: (isOwnForm ? [] : [("kind", "other")]) + values,
+                files: photo.map { [("photo", $0)] } ?? [], place: nil, by: author, language: .zh)
             return true
         }
     }

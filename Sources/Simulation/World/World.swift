@@ -50,6 +50,8 @@ package final class World {
     /// Whether the host lost what it had acknowledged.
     var hostWasRestored = false
     var nextToken = 1
+    /// The newest version of the form that the district added; 0 before there is one.
+    var formVersion = 0
     private var files = 0
     private let keepsFiles: Bool
     package private(set) var trace = Trace()
@@ -75,6 +77,23 @@ package final class World {
             device.volume.unmount()
         }
         if !keepsFiles { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    static let formName = "pulse"
+
+    /// The form that the district adds, in a version: each has one more field.
+    static func form(version: Int) -> [UInt8] {
+        let fields = ["title", "detail", "note", "owner"] + (1...version).map { "extra\($0)" }
+        let rows = fields.map { ",text,\($0),\($0),\n" } + [",text,raised_by,提出人,yes\n"]
+        return Array(
+            """
+            survey
+            ,type,name,label::中文 (zh),personal
+            \(rows.joined())settings
+            ,form_id,form_title::中文 (zh),version
+            ,\(formName),脉搏,\(version)
+
+            """.utf8)
     }
 
     var host: SimulatedDevice { devices.first { $0.place == "host" && $0.fate == .works } ?? devices[0] }

@@ -1,0 +1,109 @@
+import Device
+import FieldRecords
+import Testing
+
+@testable import DeviceTests
+
+/// What `yilu-simulate` found, told once more by hand: the world it found them in changes as it grows, and its seeds
+/// with it. Where a fork is in it, chance says which branch keeps the name, so those run several times.
+@Suite("Found by the simulator")
+struct FoundBySimulationTests {
+    /// A station with one record, at the host too.
+    private static func begin() throws -> (network: TestNetwork, station: Device) {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        try station.addIssue([("title", "一")])
+        try network.exchange(station, network.host)
+        return (network, station)
+    }
+
+    @Test("a town's office is told of its stations and their records in one bundle", arguments: 0..<4)
+    func officeAfterStations(run: Int) throws {
+        let network = try TestNetwork()
+        for code in ["037", "038", "039"] {
+            let station = try network.station(code)
+            try station.addIssue([("title", code)])
+            try network.exchange(station, network.host)
+        }
+        let office = try Device.join(
+            network.options("office"), invitation: try network.host.inviteTown("T01").document, by: nil)
+        try network.host.take(try network.bundleForHost(from: office))
+        let summary = try office.take(try network.bundleFromHost(to: office))
+        #expect(summary.problems.isEmpty, "\(summary.problems.map(\.what.en))")
+        #expect(try office.titles() == ["037", "038", "039"])
+    }
+
+    @Test("of two copies that only read neither starves", arguments: [true, false])
+    func readingCopies(isNoticed: Bool) throws {
+        let (network, station) = try Self.begin()
+        try network.copyHome("037", to: "copy")
+        let copy = try network.openCopy("copy", isNoticed: isNoticed)
+        try network.host.addIssue([("title", "二")], place: "037")
+        for _ in 0..<3 {
+            for device in [station, copy] {
+                try network.host.take(try network.bundleForHost(from: device))
+                try device.take(try network.bundleFromHost(to: device))
+            }
+        }
+        #expect(try station.titles() == ["一", "二"])
+        #expect(try copy.titles() == ["一", "二"])
+    }
+
+    @Test("a receipt of a longer branch does not pass for one of somebody who is ahead", arguments: 0..<4)
+    func longerBranch(run: Int) throws {
+        let (network, station) = try Self.begin()
+        let office = try Device.join(
+            network.options("office"), invitation: try network.host.inviteTown("T01").document, by: nil)
+        try network.enrol(office).take(try network.bundleFromHost(to: office))
+        try network.carry(network.host, to: station)
+        try network.copyHome("037", to: "copy")
+        let copy = try network.openCopy("copy", isNoticed: false)
+        for count in 0..<4 { try copy.addIssue([("title", "副本 \(count)")]) }
+        try station.addIssue([("title", "原件")])
+        // The office has the longer branch, the host the shorter one, and neither has the other.
+        try network.carry(copy, to: office)
+        try network.host.take(try network.bundleForHost(from: station))
+        try network.spread([office, station, copy], rounds: 4)
+        let titles = ["一", "原件"] + (0..<4).map { "副本 \($0)" }
+        for device in [network.host, office, station, copy] {
+            #expect(try device.titles() == titles.sorted())
+            try expectSame(network.host, device)
+        }
+    }
+
+    @Test("two copies that hold one losing branch issue it once", arguments: 0..<6)
+    func copyOfACopy(run: Int) throws {
+        let (network, station) = try Self.begin()
+        try network.copyHome("037", to: "copy")
+        let copy = try network.openCopy("copy", isNoticed: false)
+        try copy.addIssue([("title", "副本")])
+        try copy.edit("037-2", "note", "改过")
+        try network.copyHome("copy", to: "copy of the copy")
+        let second = try network.openCopy("copy of the copy", isNoticed: false)
+        try copy.addIssue([("title", "副本又记")])
+        try station.addIssue([("title", "原件")])
+        try network.spread([station, copy, second], rounds: 4)
+        for device in [network.host, station, copy, second] {
+            #expect(try device.titles() == ["一", "副本", "副本又记", "原件"].sorted())
+            try expectSame(network.host, device)
+            try expectSound(device)
+        }
+    }
+
+    @Test("a station that fell behind its own receipts is offered all again, though it holds nothing of a log")
+    func behindItsReceipts() throws {
+        let network = try TestNetwork()
+        let station = try network.joinStation("037")
+        try network.copyHome("037", to: "first day")
+        try network.enrol(station).addIssue([("title", "一")])
+        try network.host.addIssue([("title", "二")], place: "037")
+        try network.exchange(station, network.host)
+        try network.exchange(station, network.host)
+        // All that it ever received is gone, and it cannot tell.
+        let back = try network.openCopy("first day", isNoticed: false)
+        try network.spread([back])
+        #expect(try back.titles() == ["一", "二"])
+        #expect(try back.status().missing.isEmpty)
+        try expectSame(network.host, back)
+    }
+}
