@@ -15,7 +15,7 @@ struct WorkingRecord {
     var fields: [String: FieldValue]
     var isDeleted: Bool
     var conflicts: [String]
-    /// What the record added to its place's digest before this transaction.
+    /// What the record added to its place's digest before this transaction; told where it is merged into.
     var oldHash: RecordHash
     /// Fields whose siblings changed in a way that the shown value must be looked for anew.
     var staleFields: Set<Int64> = []
@@ -40,7 +40,8 @@ extension StoreWriting {
     /// The record for merging; it is written back when the transaction ends.
     func workingRecord(_ row: Int64) throws -> WorkingRecord {
         if let known = touched[row] { return known }
-        guard let stored = try storedRecord(row) else { throw StoreError.unknown(what: "record \(row)") }
+        guard var stored = try storedRecord(row) else { throw StoreError.unknown(what: "record \(row)") }
+        stored.oldHash = try hash(of: stored)
         return stored
     }
 }
@@ -60,7 +61,7 @@ extension StoreReading {
         let form: String? = try row.readOptional(4)
         let version: String? = try row.readOptional(5)
         let stamps: Data? = try row.readOptional(7)
-        var record = WorkingRecord(
+        return WorkingRecord(
             row: try row.read(0), placeRow: try row.read(1),
             name: RecordID(replica: try row.readReplica(2), number: try row.readSequence(3)),
             form: form.map { FormReference(name: $0, version: version ?? "") },
@@ -69,8 +70,6 @@ extension StoreReading {
             isDeleted: try row.read(8),
             conflicts: try Self.names(try row.readOptional(9)),
             oldHash: .zero, wasKnown: form != nil)
-        record.oldHash = try hash(of: record)
-        return record
     }
 
     static func fields(_ text: String) throws -> [String: FieldValue] {
