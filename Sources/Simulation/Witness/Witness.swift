@@ -153,6 +153,11 @@ extension Witness {
         ).first?[0]
     }
 
+    /// The digests, in hexadecimal, of the photos that are whole here, or of those that are named and are not.
+    func photos(held: Bool) throws -> Set<String> {
+        Set(try rows("SELECT hex(digest) FROM blob WHERE (content IS NOT NULL) = ?", [held]).map { $0[0] })
+    }
+
     /// Whether a fork of any log is known here.
     func knowsFork() throws -> Bool {
         try !rows("SELECT 1 FROM fork LIMIT 1").isEmpty
