@@ -106,4 +106,75 @@ struct FoundBySimulationTests {
         #expect(try back.status().missing.isEmpty)
         try expectSame(network.host, back)
     }
+
+    @Test("a branch that somebody else issues anew still comes to the ears of who wrote it", arguments: 0..<6)
+    func issuedBeforeItsAuthorKnew(run: Int) throws {
+        let (network, station) = try Self.begin()
+        try network.copyHome("037", to: "copy")
+        let copy = try network.openCopy("copy", isNoticed: false)
+        for count in 0..<3 { try copy.addIssue([("title", "副本 \(count)")]) }
+        try station.addIssue([("title", "原件")])
+        try network.host.take(try network.bundleForHost(from: copy))
+        // Both number their receipts alike: the host cannot tell by the number which is the later one.
+        _ = try network.bundleForHost(from: copy)
+        // The station has the copy's keys: if the copy's branch loses, the station issues it.
+        for _ in 0..<2 {
+            try network.host.take(try network.bundleForHost(from: station))
+            try station.take(try network.bundleFromHost(to: station))
+        }
+        try copy.addIssue([("title", "副本又记")])
+        try network.spread([station, copy], rounds: 5)
+        for device in [network.host, station, copy] {
+            #expect(try device.titles() == ["一", "副本 0", "副本 1", "副本 2", "副本又记", "原件"].sorted())
+            #expect(try device.status().waitingChanges == 0, "nothing is sent over and over")
+            try expectSame(network.host, device)
+            try expectSound(device)
+        }
+    }
+
+    @Test("a branch that has seen more than the other copy holds is issued once", arguments: 0..<6)
+    func branchThatHasSeenMore(run: Int) throws {
+        let (network, station) = try Self.begin()
+        try network.copyHome("037", to: "copy")
+        let copy = try network.openCopy("copy", isNoticed: false)
+        try network.host.addIssue([("title", "主机的")], place: "037")
+        try network.exchange(copy, network.host)
+        try network.exchange(copy, network.host)
+        let number = try #require(try copy.numbers().first { !$0.hasPrefix("037") })
+        try copy.edit(number, "note", "看过了")
+        try copy.addIssue([("title", "副本")])
+        try station.addIssue([("title", "原件")])
+        // The host believes that who goes by that name has its own record already.
+        try network.host.take(try network.bundleForHost(from: copy))
+        try network.spread([station, copy], rounds: 5)
+        for device in [network.host, station, copy] {
+            #expect(try device.titles() == ["一", "主机的", "副本", "原件"].sorted())
+            #expect(try device.status().conflicts == 0, "the edit had seen what it changed")
+            try expectSame(network.host, device)
+            try expectSound(device)
+        }
+    }
+
+    @Test("what goes on from the middle of a losing branch waits for nothing", arguments: 0..<6)
+    func fromTheMiddleOfABranch(run: Int) throws {
+        let (network, station) = try Self.begin()
+        try network.copyHome("037", to: "copy")
+        let copy = try network.openCopy("copy", isNoticed: false)
+        for count in 0...2 { try copy.addIssue([("title", "副本 \(count)")]) }
+        try network.exchange(copy, network.host)
+        for count in 3...4 { try copy.addIssue([("title", "副本 \(count)")]) }
+        // The host's receipt for these stays on the way.
+        try network.host.take(try network.bundleForHost(from: copy))
+        try copy.addIssue([("title", "副本 5")])
+        try station.addIssue([("title", "原件")])
+        try network.host.take(try network.bundleForHost(from: station))
+        try network.host.take(try network.bundleForHost(from: copy))
+        try network.spread([station, copy], rounds: 5)
+        let titles = ["一", "原件"] + (0...5).map { "副本 \($0)" }
+        for device in [network.host, station, copy] {
+            #expect(try device.titles() == titles.sorted())
+            #expect(try device.status().missing.isEmpty)
+            try expectSame(network.host, device)
+        }
+    }
 }

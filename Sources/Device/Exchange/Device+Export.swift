@@ -93,9 +93,7 @@ extension Device {
                     try writer.add(.chunk($0))
                 }
             }
-            let owed = try receivers.flatMap { try reading.branches(owedTo: $0.replica) }
-            var sent: Set<Chunk> = []
-            for branch in try reading.branches(seenIn: plan.ranges) + owed where sent.insert(branch).inserted {
+            for branch in try reading.branches(seenIn: plan.ranges, owedTo: receivers.map(\.replica)) {
                 try writer.add(.branch(branch))
             }
             for photo in plan.photos { try Device.add(photo, from: reading, to: &writer) }

@@ -24,15 +24,9 @@ extension StoreReading {
                 replica: try row.readReplica(0),
                 place: try row.readPlace(node: 1, notices: 2))
             let sequence = try row.readSequence(3)
-            let isSame = try row.hasNull(atIndex: 5) ? nil : row.readBits(5) == row.readBits(4)
-            // What is not held here cannot be compared, and need not be: there is nothing to send beyond it. But where
-            // the log has two histories, only what both share is certain.
-            if isSame == true || (isSame == nil && row.hasNull(atIndex: 6)) {
-                acknowledged[log] = sequence
-            } else {
-                let split = try row.readOptionalSequence(6) ?? 1
-                acknowledged[log] = min(sequence, max(split, 1) - 1)
-            }
+            acknowledged[log] = Self.certain(
+                of: HeldMark(sequence: sequence, chainPrefix: try row.readBits(4)),
+                chainHere: try row.hasNull(atIndex: 5) ? nil : row.readBits(5), split: try row.readOptionalSequence(6))
         }
         // Two devices that still bear one name give receipts under it; of their log only what both share is certain,
         // until the one that loses the name has taken up another.
@@ -49,6 +43,19 @@ extension StoreReading {
             acknowledged[log] = min(acknowledged[log] ?? 0, max(split, 1) - 1)
         }
         return acknowledged
+    }
+
+    /// How far a receipt tells that the branch held here is held there.
+    ///
+    /// What is not held here cannot be compared, and need not be: there is nothing to send beyond it. But where the log
+    /// has two histories, only what both share is certain.
+    ///
+    /// - Parameters:
+    ///   - chainHere: the chain prefix here at the receipt's number; nil where it is not held.
+    ///   - split: the first change in which two histories of the log differ; nil where it has one.
+    fileprivate static func certain(of mark: HeldMark, chainHere: UInt64?, split: UInt64?) -> UInt64 {
+        if chainHere == mark.chainPrefix || (chainHere == nil && split == nil) { return mark.sequence }
+        return min(mark.sequence, max(split ?? 1, 1) - 1)
     }
 
     /// The blobs that a replica's newest receipt says it lacks; nil where it never gave one.
@@ -132,6 +139,12 @@ extension StoreWriting {
             [giver, Int64(clamping: receipt.number), Data(statement)])
     }
 
+    private func certain(of mark: HeldMark, log: Int64) throws -> UInt64 {
+        Self.certain(
+            of: mark, chainHere: try chainPrefix(at: Dot(log: log, sequence: mark.sequence)),
+            split: try integer("SELECT min(sequence) FROM fork WHERE log = ?", [log]).map { UInt64(clamping: $0) })
+    }
+
     private func take(_ entry: Receipt.Entry, of giver: Int64, log: Int64, receipt: Receipt) throws {
         var mark = HeldMark(sequence: entry.sequence, chainPrefix: entry.chainPrefix)
         var (number, time) = (receipt.number, receipt.time)
@@ -145,7 +158,7 @@ extension StoreWriting {
             case .newest: break
             case .overtaken: return
             case .disputed:
-                if known.sequence < mark.sequence { mark = known }
+                if try certain(of: known, log: log) < certain(of: mark, log: log) { mark = known }
                 (number, time) = (max(number, knownNumber), max(time, knownTime))
             }
             if mark.sequence < known.sequence { effects.withdrawnReceipts += 1 }

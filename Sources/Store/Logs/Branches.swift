@@ -97,7 +97,7 @@ extension StoreReading {
 
     /// The chunks of branches of a receiver's own logs that nobody has issued anew yet: it may have the keys and lack
     /// the branch, where its file was put back.
-    package func branches(owedTo receiver: ReplicaID) throws -> [Chunk] {
+    private func branches(owedTo receiver: ReplicaID) throws -> [Chunk] {
         guard try integer("SELECT 1 FROM parked WHERE fork > 0 LIMIT 1") != nil,
             let row = try replicaRow(receiver)
         else { return [] }
@@ -126,29 +126,50 @@ extension StoreReading {
         }
     }
 
-    /// The chunks of branches put aside that changes of the ranges have seen, ascending in each log.
-    package func branches(seenIn ranges: [LogRange]) throws -> [Chunk] {
+    /// The chunks of branches put aside that a bundle needs beside its ranges: those owed to the receivers, and those
+    /// that changes of the ranges have seen, or changes of such branches; ascending in each log.
+    package func branches(seenIn ranges: [LogRange], owedTo receivers: [ReplicaID]) throws -> [Chunk] {
         guard try integer("SELECT 1 FROM parked WHERE fork > 0 LIMIT 1") != nil else { return [] }
-        var logs: Set<Int64> = []
-        for range in ranges {
-            guard let place = try placeRow(range.log.place), let replica = try replicaRow(range.log.replica),
-                let log = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
-            else { continue }
-            let changes = try rows(
-                Self.changeColumns
-                    + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? AND change.frontier IS NOT NULL",
-                [log, Int64(range.from), Int64(range.through)])
-            for seen in try changes.flatMap({ try Self.storedChange($0).change.context.others }) {
-                guard let other = try replicaRow(seen.replica),
-                    let row = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, other])
-                else { continue }
-                let held = try chainPrefix(at: Dot(log: row, sequence: seen.sequence))
-                if held != seen.chainPrefix { logs.insert(row) }
+        var branches: [Chunk] = []
+        var news = try receivers.flatMap { try self.branches(owedTo: $0) }
+        var logs = try Set(ranges.flatMap { try branchesSeen(in: $0) })
+        var sent: Set<Int64> = []
+        while !news.isEmpty || !logs.isEmpty {
+            for log in logs.sorted() where sent.insert(log).inserted {
+                news += try rows("SELECT chunk FROM parked WHERE log = ? AND fork > 0 ORDER BY first", [log])
+                    .map { try Chunk(encoded: try $0.readBytes(0)) }
             }
+            logs = try Set(news.flatMap { try branchesSeen($0.changes.flatMap(\.context.others), at: $0.log.place) })
+                .subtracting(sent)
+            branches += news
+            news = []
         }
-        return try logs.sorted().flatMap { log in
-            try rows("SELECT chunk FROM parked WHERE log = ? AND fork > 0 ORDER BY first", [log])
-                .map { try Chunk(encoded: try $0.readBytes(0)) }
+        var known: Set<Chunk> = []
+        return branches.filter { known.insert($0).inserted }
+    }
+
+    /// The logs with branches that changes of a range have seen.
+    private func branchesSeen(in range: LogRange) throws -> [Int64] {
+        guard let place = try placeRow(range.log.place), let replica = try replicaRow(range.log.replica),
+            let log = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
+        else { return [] }
+        let changes = try rows(
+            Self.changeColumns
+                + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? AND change.frontier IS NOT NULL",
+            [log, Int64(range.from), Int64(range.through)])
+        return try branchesSeen(
+            try changes.flatMap { try Self.storedChange($0).change.context.others }, at: range.log.place)
+    }
+
+    /// The logs of a place of which another branch is held than the one that was seen.
+    private func branchesSeen(_ dots: [SeenDot], at place: PlaceID) throws -> [Int64] {
+        guard let place = try placeRow(place) else { return [] }
+        return try dots.compactMap { seen in
+            guard let replica = try replicaRow(seen.replica),
+                let log = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica]),
+                try chainPrefix(at: Dot(log: log, sequence: seen.sequence)) != seen.chainPrefix
+            else { return nil }
+            return log
         }
     }
 }

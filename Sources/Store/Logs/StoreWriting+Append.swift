@@ -68,7 +68,8 @@ extension StoreWriting {
         return log.held
     }
 
-    private func add(_ change: Change, contextRow: Int64, to log: inout LogRow, writer: Writer) throws {
+    /// Stores and merges the next change of an own log. Its head waits for ``signHeads(writer:)``.
+    func add(_ change: Change, contextRow: Int64, to log: inout LogRow, writer: Writer) throws {
         let sequence = log.held + 1
         let chain = try chainer.next(after: log.chain, change: change, sequence: sequence)
         let dot = Dot(log: log.id, sequence: sequence)

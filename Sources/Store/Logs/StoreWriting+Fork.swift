@@ -14,7 +14,7 @@ extension StoreWriting {
     func meetFork(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
         guard let split = try split(verified, log: log) else {
             // The split lies before this chunk; whoever sent it sends the log from its beginning in the end.
-            try park(verified, log: log, encoded: encoded, isFork: true)
+            try parkBranch(verified, log: log, encoded: encoded)
             return try applyHeld(placeRow: log.placeRow)
         }
         try run(
@@ -25,11 +25,7 @@ extension StoreWriting {
             ])
         if db.changesCount > 0 { effects.forks += 1 }
         if split.ours < split.theirs {
-            try park(verified, log: log, encoded: encoded, isFork: true)
-            try takeToBranch(after: verified, log: log)
-            if try isOurs(log) {
-                try run("UPDATE parked SET fork = \(OwnBranch.kept) WHERE log = ? AND fork = 1", [log.id])
-            }
+            try parkBranch(verified, log: log, encoded: encoded)
             try applyHeld(placeRow: log.placeRow)
         } else {
             try giveWay(to: verified, log: log, split: split.sequence)
@@ -79,6 +75,12 @@ extension StoreWriting {
         try log.replicaRow == number(.replica) || secret("sealing:\(log.name.replica)") != nil
     }
 
+    /// Keeps a chunk of a branch that does not keep the name.
+    private func parkBranch(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
+        try park(verified, log: log, encoded: encoded, fork: try isOurs(log) ? OwnBranch.came : OwnBranch.ofOthers)
+        try takeToBranches(log)
+    }
+
     /// Keeps the chunks of a branch that loses its name.
     private func putAside(_ log: LogRow, from split: UInt64, isOurs: Bool, network: NetworkID) throws {
         try chunks(of: log.name, from: split, through: log.held, network: network) { chunk in
@@ -87,33 +89,40 @@ extension StoreWriting {
                 [
                     log.id, Int64(chunk.first), Int64(chunk.last),
                     Int64(bitPattern: try chainPrefix(at: Dot(log: log.id, sequence: chunk.last)) ?? 0),
-                    isOurs ? OwnBranch.gaveWay : 1, Data(chunk.encoded),
+                    isOurs ? OwnBranch.gaveWay : OwnBranch.ofOthers, Data(chunk.encoded),
                 ])
+        }
+        try takeToBranches(log)
+    }
+
+    /// Whether a chunk goes on from a change of a branch that was put aside.
+    func isOfKnownBranch(_ chunk: Chunk, log: LogRow) throws -> Bool {
+        let before = chunk.first - 1
+        let branches = try rows(
+            "SELECT first, last, chain, chunk FROM parked WHERE log = ? AND fork > 0 AND first <= ? AND last >= ?",
+            [log.id, Int64(before), Int64(before)])
+        guard !branches.isEmpty, try chainPrefix(at: Dot(log: log.id, sequence: before)) != chunk.previous.prefix,
+            let network = try network()
+        else { return false }
+        return try branches.contains { row in
+            if try row.readSequence(1) == before { return try row.readBits(2) == chunk.previous.prefix }
+            let branch = try Chunk(encoded: try row.readBytes(3)).verified(network: network)
+            return try branch.prefixes[Int(before - row.readSequence(0))] == chunk.previous.prefix
         }
     }
 
-    /// Whether a chunk goes on from one of a branch that was put aside.
-    func isOfKnownBranch(_ verified: VerifiedChunk, log: LogRow) throws -> Bool {
-        try integer(
-            "SELECT 1 FROM parked WHERE log = ? AND last = ? AND chain = ? AND fork > 0",
-            [log.id, Int64(verified.chunk.first) - 1, Int64(bitPattern: verified.chunk.previous.prefix)]) != nil
-    }
-
-    /// Chunks that waited for their predecessor, which turns out to stand on a branch that was put aside, wait no more.
-    private func takeToBranch(after verified: VerifiedChunk, log: LogRow) throws {
-        var ends = [(last: verified.chunk.last, chain: verified.final)]
-        while let end = ends.popLast() {
-            for row in try rows(
-                "SELECT chunk FROM parked WHERE log = ? AND fork = 0 AND first = ?", [log.id, Int64(end.last) + 1])
-            {
-                let chunk = try Chunk(encoded: try row.readBytes(0))
-                guard chunk.previous == end.chain, let network = try network() else { continue }
-                let next = try chunk.verified(network: network)
-                try run(
-                    "UPDATE parked SET fork = 1 WHERE log = ? AND first = ? AND last = ? AND chain = ?",
-                    [log.id, Int64(chunk.first), Int64(chunk.last), Int64(bitPattern: next.final.prefix)])
-                ends.append((chunk.last, next.final))
-            }
+    /// Chunks that waited for a predecessor, which turns out to stand on a branch that was put aside, wait no more.
+    private func takeToBranches(_ log: LogRow) throws {
+        let fork = try isOurs(log) ? OwnBranch.came : OwnBranch.ofOthers
+        for row in try rows(
+            "SELECT first, last, chain, chunk FROM parked WHERE log = ? AND fork = 0 ORDER BY first", [log.id])
+        {
+            guard try isOfKnownBranch(try Chunk(encoded: try row.readBytes(3)), log: log) else { continue }
+            try run(
+                "UPDATE parked SET fork = ? WHERE log = ? AND first = ? AND last = ? AND chain = ?",
+                [
+                    fork, log.id, try row.read(0) as Int64, try row.read(1) as Int64, try row.read(2) as Int64,
+                ])
         }
     }
 

@@ -23,13 +23,13 @@ extension StoreWriting {
         if try replicaRow(chunk.log.replica) == number(.replica), chunk.last > log.held {
             goesOnElsewhere = true
         }
-        if try isOfKnownBranch(verified, log: log) {
+        if try isOfKnownBranch(chunk, log: log) {
             return try meetFork(verified, log: log, encoded: encoded())
         }
         if chunk.first > log.held + 1 {
             // Whoever holds more of our own log than we do has met a later us, gap or no gap.
             if goesOnElsewhere { effects.ownLogWentOn = true }
-            return try park(verified, log: log, encoded: encoded(), isFork: false)
+            return try park(verified, log: log, encoded: encoded(), fork: 0)
         }
         guard try agrees(verified, with: log) else { return try meetFork(verified, log: log, encoded: encoded()) }
         guard chunk.last > log.held else {
@@ -101,7 +101,10 @@ extension StoreWriting {
             == Int64(bitPattern: prefix)
     }
 
-    func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], isFork: Bool) throws {
+    /// Keeps a chunk that cannot be taken in.
+    ///
+    /// - Parameter fork: 0 for one that waits for its predecessor, or why a branch is put aside: see ``OwnBranch``.
+    func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], fork: Int) throws {
         guard try integer("SELECT coalesce(sum(length(chunk)), 0) FROM parked") ?? 0 < Self.parkedBytesMax else {
             throw StoreError.parkedFull(bytesMax: Self.parkedBytesMax)
         }
@@ -109,7 +112,7 @@ extension StoreWriting {
             "INSERT OR IGNORE INTO parked (log, first, last, chain, fork, chunk) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 log.id, Int64(verified.chunk.first), Int64(verified.chunk.last),
-                Int64(bitPattern: verified.final.prefix), isFork ? 1 : 0, Data(encoded),
+                Int64(bitPattern: verified.final.prefix), fork, Data(encoded),
             ])
         if db.changesCount > 0 {
             effects.parked += verified.chunk.changes.count

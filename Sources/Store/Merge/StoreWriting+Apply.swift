@@ -69,7 +69,7 @@ extension StoreWriting {
     }
 
     /// Rebuilds the vector of a context, without the change's own log; nil while a dot of it is not applied here.
-    private func resolve(
+    func resolve(
         _ context: SeenContext, of dot: Dot<Int64>, log: LogRow
     ) throws -> VersionVector<Int64>? {
         var vector = VersionVector<Int64>()
