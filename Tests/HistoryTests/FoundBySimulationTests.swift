@@ -177,4 +177,26 @@ struct FoundBySimulationTests {
             try expectSame(network.host, device)
         }
     }
+
+    @Test("a losing branch in pieces that overlap is put together", arguments: 0..<6)
+    func overlappingPieces(run: Int) throws {
+        let (network, station) = try Self.begin()
+        try network.copyHome("037", to: "copy")
+        let copy = try network.openCopy("copy", isNoticed: false)
+        try copy.addIssue([("title", "副本 0")])
+        try network.exchange(copy, network.host)
+        try station.addIssue([("title", "原件")])
+        try network.host.take(try network.bundleForHost(from: station))
+        // The host's answers stay on the way, so every bundle begins where the last answer ended.
+        for count in 1...3 {
+            try copy.addIssue([("title", "副本 \(count)")])
+            try network.host.take(try network.bundleForHost(from: copy))
+        }
+        try network.spread([station, copy], rounds: 5)
+        let titles = ["一", "原件"] + (0...3).map { "副本 \($0)" }
+        for device in [network.host, station, copy] {
+            #expect(try device.titles() == titles.sorted())
+            try expectSame(network.host, device)
+        }
+    }
 }

@@ -74,7 +74,7 @@ extension StoreReading {
         for row in parked {
             let verified = try Chunk(encoded: try row.readBytes(0)).verified(network: network)
             let chunk = verified.chunk
-            guard chunk.last >= wanted.sequence,
+            guard chunk.first <= wanted.sequence, chunk.last >= wanted.sequence,
                 verified.prefixes[Int(wanted.sequence - chunk.first)] == wanted.chainPrefix
             else { continue }
             for index in stride(from: Int(wanted.sequence - chunk.first), through: 0, by: -1) {
