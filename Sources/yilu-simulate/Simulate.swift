@@ -51,6 +51,8 @@ struct Simulate: ParsableCommand {
                 failures += 1
                 print("seed \(seed): FAILED: \(violation)")
                 print("replay: yilu-simulate \(seed) --stations \(stations) --days \(days) --trace")
+                // It is told when it is found, also into a file.
+                fflush(nil)
                 if untilFailure { break }
             } else if seeds == 1 {
                 print(

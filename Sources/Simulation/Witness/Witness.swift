@@ -128,6 +128,11 @@ extension Witness {
         try rows("SELECT label FROM replica WHERE hex(key) = ? AND standing = 'enrolled'", [key]).first?[0]
     }
 
+    /// The labels of those whom the host has not spoken of.
+    func waiting() throws -> [String] {
+        try rows("SELECT label FROM replica WHERE standing = 'waiting' ORDER BY id").map { $0[0] }
+    }
+
     /// What others' receipts say they hold of logs here.
     func receipts() throws -> [(
         giver: String, log: String, place: String, notices: Bool, sequence: Int64, chain: Int64

@@ -68,8 +68,11 @@ extension World {
     /// What receipts say is so.
     func checkReceipts(of device: SimulatedDevice) throws {
         let witness = try device.witness()
+        let givers = try Dictionary(
+            grouping: working.filter { !$0.isCopied && World.mayMeet($0, device) },
+            by: { try $0.witness().identity().key })
         for receipt in try witness.receipts() {
-            for giver in working where try !giver.isCopied && giver.witness().identity().key == receipt.giver {
+            for giver in givers[receipt.giver] ?? [] {
                 let held = try giver.witness().chain(
                     log: receipt.log, place: receipt.place, notices: receipt.notices, sequence: receipt.sequence)
                 let isForked = try hasForked || giver.witness().knowsFork()
@@ -118,7 +121,10 @@ extension World {
         var before: [[String: String]] = []
         for round in 1...12 {
             try exchangeWithHost()
-            let states = try working.map { try $0.opened().status() }
+            let states = try working.map { device in
+                defer { restIfMany(device) }
+                return try device.opened().status()
+            }
             let now = states.map { state in
                 Dictionary(uniqueKeysWithValues: state.digests.map { ($0.place, $0.digest) })
             }
@@ -135,14 +141,15 @@ extension World {
             let file = freshFile("yilu")
             _ = try device.opened().exportBundle(to: "host", out: file)
             try deliverSoundly(Parcel(file: file, receiver: host.index, sender: device.index))
-            for member in try host.opened().members() where member.standing == "waiting" {
-                guard (try? host.opened().admit(member.replica)) != nil else { continue }
-                tell("the host admits \(member.replica)")
+            for label in try host.witness().waiting() {
+                guard (try? host.opened().admit(label)) != nil else { continue }
+                tell("the host admits \(label)")
             }
             guard let parcel = try pack(from: host, to: device) else {
                 throw Violation("the host does not know \(device.name)")
             }
             try deliverSoundly(parcel)
+            restIfMany(device)
         }
     }
 
@@ -187,6 +194,7 @@ extension World {
             guard check.isOK else { throw Violation("\(device.name): \(check.problems.map(\.en))") }
             try self.check(device)
             try checkReceipts(of: device)
+            restIfMany(device)
         }
         try checkNumbers()
         try checkNothingIsGone()

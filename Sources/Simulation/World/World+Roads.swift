@@ -25,7 +25,7 @@ extension World {
         return (one, random.one(of: partners))
     }
 
-    private static func mayMeet(_ one: SimulatedDevice, _ other: SimulatedDevice) -> Bool {
+    static func mayMeet(_ one: SimulatedDevice, _ other: SimulatedDevice) -> Bool {
         one.place == other.place || [one.place, other.place].contains("host")
             || [one.place, other.place].contains("T1")
     }
