@@ -93,6 +93,8 @@ final class SimulatedDevice {
 
     func witness() throws -> Witness {
         if let openWitness { return openWitness }
+        // Nobody reads a file of write-ahead mode that no writer has open.
+        if fate == .works { _ = try opened() }
         let witness = try Witness(home: home)
         openWitness = witness
         return witness
