@@ -19,11 +19,7 @@ extension World {
         var failure: (any Error)?
         do { try body(try device.opened()) } catch { failure = error }
         if device.volume.isDead {
-            device.stop()
-            let losesPower = random.oneIn(2)
-            try device.volume.restart(losingPower: losesPower)
-            tell("\(device.name) died and \(losesPower ? "lost power" : "was killed")")
-            _ = try device.opened()
+            try restart(device)
             return .died
         }
         guard let failure else { return .done }
@@ -34,6 +30,24 @@ extension World {
         device.known = nil
         return .refused
     }
+
+    /// Starts a machine again that died.
+    private func restart(_ device: SimulatedDevice) throws {
+        device.stop()
+        let losesPower = random.oneIn(2)
+        try device.volume.restart(losingPower: losesPower)
+        tell("\(device.name) died and \(losesPower ? "lost power" : "was killed")")
+        _ = try device.opened()
+    }
+
+    /// In a large world a device that is done for now closes its files, and may die over it.
+    func restIfMany(_ device: SimulatedDevice) throws {
+        guard devices.count > World.openMax, device.fate == .works, device !== host else { return }
+        device.rest()
+        if device.volume.isDead { try restart(device) }
+    }
+
+    private static let openMax = 64
 
     func write(_ bytes: [UInt8], to file: String) throws {
         guard FileManager.default.createFile(atPath: file, contents: Data(bytes)) else {

@@ -122,8 +122,9 @@ extension World {
         for round in 1...12 {
             try exchangeWithHost()
             let states = try working.map { device in
-                defer { restIfMany(device) }
-                return try device.opened().status()
+                let status = try device.opened().status()
+                try restIfMany(device)
+                return status
             }
             let now = states.map { state in
                 Dictionary(uniqueKeysWithValues: state.digests.map { ($0.place, $0.digest) })
@@ -149,7 +150,7 @@ extension World {
                 throw Violation("the host does not know \(device.name)")
             }
             try deliverSoundly(parcel)
-            restIfMany(device)
+            try restIfMany(device)
         }
     }
 
@@ -194,7 +195,7 @@ extension World {
             guard check.isOK else { throw Violation("\(device.name): \(check.problems.map(\.en))") }
             try self.check(device)
             try checkReceipts(of: device)
-            restIfMany(device)
+            try restIfMany(device)
         }
         try checkNumbers()
         try checkNothingIsGone()

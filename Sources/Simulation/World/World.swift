@@ -98,13 +98,6 @@ package final class World {
 
     var host: SimulatedDevice { devices.first { $0.place == "host" && $0.fate == .works } ?? devices[0] }
 
-    /// In a large world a device that is done for now closes its files.
-    func restIfMany(_ device: SimulatedDevice) {
-        if devices.count > World.openMax, device !== host { device.rest() }
-    }
-
-    private static let openMax = 64
-
     var working: [SimulatedDevice] { devices.filter { $0.fate == .works } }
 
     func tell(_ line: @autoclosure () -> String) { trace.add(line()) }
