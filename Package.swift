@@ -67,11 +67,14 @@ let package = Package(
             ]),
         .executableTarget(name: "yilu", dependencies: ["Commands"]),
 
+        // Chance from a seed, for worlds and tests.
+        .target(name: "Seeds"),
+
         // A world from a seed, on the real device.
         .target(
             name: "Simulation",
             dependencies: [
-                "Causality", "FieldRecords", "Device",
+                "Causality", "FieldRecords", "Device", "Seeds",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -89,6 +92,7 @@ let package = Package(
             name: "BundlesTests",
             dependencies: [
                 "Causality", "FieldRecords", "Membership", "Bundles",
+                "Seeds",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Golden"]),
@@ -97,9 +101,10 @@ let package = Package(
             name: "StoreTests",
             dependencies: [
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store",
+                "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device"]),
+        .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device", "Seeds"]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.
@@ -108,6 +113,7 @@ let package = Package(
             dependencies: [
                 "Causality", "FieldRecords", "Membership", "Bundles", "Store", "Device", "DeviceTests", "StoreTests",
                 "Simulation",
+                "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],

@@ -2,6 +2,7 @@ import Bundles
 import Causality
 import FieldRecords
 import Membership
+import Seeds
 import Testing
 
 /// The header of a bundle names its ranges in clear; a receiver plans by it, so frames must keep its word.

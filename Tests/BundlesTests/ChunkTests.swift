@@ -2,6 +2,7 @@ import Bundles
 import Causality
 import FieldRecords
 import Membership
+import Seeds
 import Testing
 
 @Suite("A chunk")

@@ -1,5 +1,6 @@
 import Bundles
 import FieldRecords
+import Seeds
 import Testing
 
 @Suite("A frame")

@@ -1,4 +1,5 @@
 import Device
+import Seeds
 import Testing
 
 @Suite("A damaged bundle")

@@ -1,6 +1,7 @@
 import Device
 import FieldRecords
 import Foundation
+import Seeds
 import Testing
 
 /// Real service requests of a city, replayed as issues: created, updated, closed.

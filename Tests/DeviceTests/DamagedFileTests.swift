@@ -1,6 +1,7 @@
 import Device
 import FieldRecords
 import Foundation
+import Seeds
 import Testing
 
 /// A station's folder with some records in it, and a bundle for it: made once, copied for every way to damage it.

@@ -1,6 +1,7 @@
 import Device
 import FieldRecords
 import Foundation
+import Seeds
 import Testing
 
 @Suite("Forms and photos that travel")

@@ -1,5 +1,6 @@
 import Device
 import FieldRecords
+import Seeds
 import Testing
 
 @Suite("An invitation")

@@ -3,6 +3,7 @@ import Causality
 import Device
 import FieldRecords
 import Membership
+import Seeds
 import Testing
 
 @testable import DeviceTests

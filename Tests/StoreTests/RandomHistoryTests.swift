@@ -1,6 +1,7 @@
 import Bundles
 import Causality
 import FieldRecords
+import Seeds
 import Store
 import Testing
 

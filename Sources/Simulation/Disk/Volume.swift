@@ -1,4 +1,5 @@
 import Foundation
+import Seeds
 import Synchronization
 
 /// A folder on a disk that fails as disks do: full, dead in the middle of a write, or without power before a sync.

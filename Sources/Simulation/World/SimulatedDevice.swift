@@ -1,5 +1,6 @@
 import Device
 import Foundation
+import Seeds
 import Synchronization
 
 /// What a device takes for chance.

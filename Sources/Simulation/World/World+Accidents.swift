@@ -1,5 +1,6 @@
 import Device
 import Foundation
+import Seeds
 
 /// What goes wrong.
 extension World {

@@ -1,6 +1,7 @@
 import Device
 import FieldRecords
 import Foundation
+import Seeds
 
 /// How an attempt at a device ended.
 enum Outcome: Equatable {

@@ -1,5 +1,6 @@
 import Device
 import FieldRecords
+import Seeds
 
 /// What people do at a device.
 extension World {

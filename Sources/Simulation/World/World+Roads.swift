@@ -1,5 +1,6 @@
 import Device
 import Foundation
+import Seeds
 
 /// A bundle on its way.
 struct Parcel {

@@ -1,3 +1,5 @@
+import Seeds
+
 /// What a world came to.
 package struct Report: Sendable {
     package let seed: UInt64

@@ -1,6 +1,7 @@
 import Device
 import FieldRecords
 import Foundation
+import Seeds
 
 /// Something that must never happen, and happened.
 package struct Violation: Error, CustomStringConvertible {

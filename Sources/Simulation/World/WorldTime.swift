@@ -1,3 +1,4 @@
+import Seeds
 import Synchronization
 
 /// The true time, which nobody in the world knows, and the clocks that people go by.

@@ -1,5 +1,6 @@
 import Causality
 import FieldRecords
+import Seeds
 
 /// Saves of issues at one station: half begin one, half settle one of those begun before, chosen at random.
 struct IssueWorkload {

@@ -1,5 +1,6 @@
 import Causality
 import FieldRecords
+import Seeds
 
 /// Changes of every kind with values of every kind, and what is odd but possible among them.
 struct RandomChanges {

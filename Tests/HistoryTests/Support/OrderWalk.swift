@@ -1,5 +1,6 @@
 import Causality
 import FieldRecords
+import Seeds
 import Simulation
 
 @testable import StoreTests
@@ -15,7 +16,7 @@ struct EventHistory {
     private(set) var events: [Event] = []
 
     init(seed: UInt64) {
-        var random = Simulation.SeededRandom(seed)
+        var random = SeededRandom(seed)
         var applied = [VersionVector<Int>](repeating: VersionVector(), count: 3)
         while events.count < 8 {
             let station = random.below(3)
