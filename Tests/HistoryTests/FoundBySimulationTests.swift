@@ -17,6 +17,24 @@ struct FoundBySimulationTests {
         return (network, station)
     }
 
+    /// A station with one record, its copy on another machine, and neither knows of the other.
+    private static func beginWithCopy() throws -> (network: TestNetwork, station: Device, copy: Device) {
+        let (network, station) = try begin()
+        try network.copyHome("037", to: "copy")
+        return (network, station, try network.openCopy("copy", isNoticed: false))
+    }
+
+    /// Every device and the host hold these titles, agree, are sound, wait for nothing and send nothing over and over.
+    private static func expect(_ titles: [String], at devices: [Device], in network: TestNetwork) throws {
+        for device in [network.host] + devices {
+            #expect(try device.titles() == titles.sorted())
+            let status = try device.status()
+            #expect(status.missing.isEmpty && status.waitingChanges == 0)
+            try expectSame(network.host, device)
+            try expectSound(device)
+        }
+    }
+
     @Test("a town's office is told of its stations and their records in one bundle", arguments: 0..<4)
     func officeAfterStations(run: Int) throws {
         let network = try TestNetwork()
@@ -64,18 +82,12 @@ struct FoundBySimulationTests {
         try network.carry(copy, to: office)
         try network.host.take(try network.bundleForHost(from: station))
         try network.spread([office, station, copy], rounds: 4)
-        let titles = ["一", "原件"] + (0..<4).map { "副本 \($0)" }
-        for device in [network.host, office, station, copy] {
-            #expect(try device.titles() == titles.sorted())
-            try expectSame(network.host, device)
-        }
+        try Self.expect(["一", "原件"] + (0..<4).map { "副本 \($0)" }, at: [office, station, copy], in: network)
     }
 
     @Test("two copies that hold one losing branch issue it once", arguments: 0..<6)
     func copyOfACopy(run: Int) throws {
-        let (network, station) = try Self.begin()
-        try network.copyHome("037", to: "copy")
-        let copy = try network.openCopy("copy", isNoticed: false)
+        let (network, station, copy) = try Self.beginWithCopy()
         try copy.addIssue([("title", "副本")])
         try copy.edit("037-2", "note", "改过")
         try network.copyHome("copy", to: "copy of the copy")
@@ -83,11 +95,7 @@ struct FoundBySimulationTests {
         try copy.addIssue([("title", "副本又记")])
         try station.addIssue([("title", "原件")])
         try network.spread([station, copy, second], rounds: 4)
-        for device in [network.host, station, copy, second] {
-            #expect(try device.titles() == ["一", "副本", "副本又记", "原件"].sorted())
-            try expectSame(network.host, device)
-            try expectSound(device)
-        }
+        try Self.expect(["一", "副本", "副本又记", "原件"], at: [station, copy, second], in: network)
     }
 
     @Test("a station that fell behind its own receipts is offered all again, though it holds nothing of a log")
@@ -109,9 +117,7 @@ struct FoundBySimulationTests {
 
     @Test("a branch that somebody else issues anew still comes to the ears of who wrote it", arguments: 0..<6)
     func issuedBeforeItsAuthorKnew(run: Int) throws {
-        let (network, station) = try Self.begin()
-        try network.copyHome("037", to: "copy")
-        let copy = try network.openCopy("copy", isNoticed: false)
+        let (network, station, copy) = try Self.beginWithCopy()
         for count in 0..<3 { try copy.addIssue([("title", "副本 \(count)")]) }
         try station.addIssue([("title", "原件")])
         try network.host.take(try network.bundleForHost(from: copy))
@@ -124,19 +130,13 @@ struct FoundBySimulationTests {
         }
         try copy.addIssue([("title", "副本又记")])
         try network.spread([station, copy], rounds: 5)
-        for device in [network.host, station, copy] {
-            #expect(try device.titles() == ["一", "副本 0", "副本 1", "副本 2", "副本又记", "原件"].sorted())
-            #expect(try device.status().waitingChanges == 0, "nothing is sent over and over")
-            try expectSame(network.host, device)
-            try expectSound(device)
-        }
+        try Self.expect(
+            ["一", "副本 0", "副本 1", "副本 2", "副本又记", "原件"], at: [station, copy], in: network)
     }
 
     @Test("a branch that has seen more than the other copy holds is issued once", arguments: 0..<6)
     func branchThatHasSeenMore(run: Int) throws {
-        let (network, station) = try Self.begin()
-        try network.copyHome("037", to: "copy")
-        let copy = try network.openCopy("copy", isNoticed: false)
+        let (network, station, copy) = try Self.beginWithCopy()
         try network.host.addIssue([("title", "主机的")], place: "037")
         try network.exchange(copy, network.host)
         try network.exchange(copy, network.host)
@@ -147,19 +147,15 @@ struct FoundBySimulationTests {
         // The host believes that who goes by that name has its own record already.
         try network.host.take(try network.bundleForHost(from: copy))
         try network.spread([station, copy], rounds: 5)
+        try Self.expect(["一", "主机的", "副本", "原件"], at: [station, copy], in: network)
         for device in [network.host, station, copy] {
-            #expect(try device.titles() == ["一", "主机的", "副本", "原件"].sorted())
             #expect(try device.status().conflicts == 0, "the edit had seen what it changed")
-            try expectSame(network.host, device)
-            try expectSound(device)
         }
     }
 
     @Test("what goes on from the middle of a losing branch waits for nothing", arguments: 0..<6)
     func fromTheMiddleOfABranch(run: Int) throws {
-        let (network, station) = try Self.begin()
-        try network.copyHome("037", to: "copy")
-        let copy = try network.openCopy("copy", isNoticed: false)
+        let (network, station, copy) = try Self.beginWithCopy()
         for count in 0...2 { try copy.addIssue([("title", "副本 \(count)")]) }
         try network.exchange(copy, network.host)
         for count in 3...4 { try copy.addIssue([("title", "副本 \(count)")]) }
@@ -170,19 +166,12 @@ struct FoundBySimulationTests {
         try network.host.take(try network.bundleForHost(from: station))
         try network.host.take(try network.bundleForHost(from: copy))
         try network.spread([station, copy], rounds: 5)
-        let titles = ["一", "原件"] + (0...5).map { "副本 \($0)" }
-        for device in [network.host, station, copy] {
-            #expect(try device.titles() == titles.sorted())
-            #expect(try device.status().missing.isEmpty)
-            try expectSame(network.host, device)
-        }
+        try Self.expect(["一", "原件"] + (0...5).map { "副本 \($0)" }, at: [station, copy], in: network)
     }
 
     @Test("a losing branch in pieces that overlap is put together", arguments: 0..<6)
     func overlappingPieces(run: Int) throws {
-        let (network, station) = try Self.begin()
-        try network.copyHome("037", to: "copy")
-        let copy = try network.openCopy("copy", isNoticed: false)
+        let (network, station, copy) = try Self.beginWithCopy()
         try copy.addIssue([("title", "副本 0")])
         try network.exchange(copy, network.host)
         try station.addIssue([("title", "原件")])
@@ -193,10 +182,6 @@ struct FoundBySimulationTests {
             try network.host.take(try network.bundleForHost(from: copy))
         }
         try network.spread([station, copy], rounds: 5)
-        let titles = ["一", "原件"] + (0...3).map { "副本 \($0)" }
-        for device in [network.host, station, copy] {
-            #expect(try device.titles() == titles.sorted())
-            try expectSame(network.host, device)
-        }
+        try Self.expect(["一", "原件"] + (0...3).map { "副本 \($0)" }, at: [station, copy], in: network)
     }
 }

@@ -70,6 +70,9 @@ package final class Volume: Sendable {
     /// Whether the machine died: nothing reads or writes until ``restart(losingPower:)``.
     package var isDead: Bool { state.withLock { $0.isDead } }
 
+    /// Whether something fails, or will.
+    package var hasFault: Bool { state.withLock { $0.fault != nil } }
+
     /// Writes since the volume was made, to find out how many something takes.
     package var writes: Int { state.withLock { $0.writes } }
 

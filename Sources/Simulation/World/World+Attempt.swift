@@ -20,7 +20,11 @@ extension World {
         var failure: (any Error)?
         do { try body(try device.opened()) } catch { failure = error }
         if device.volume.isDead {
-            try restart(device)
+            device.stop()
+            let losesPower = random.oneIn(2)
+            try device.volume.restart(losingPower: losesPower)
+            tell("\(device.name) died and \(losesPower ? "lost power" : "was killed")")
+            _ = try device.opened()
             return .died
         }
         guard let failure else { return .done }
@@ -32,20 +36,10 @@ extension World {
         return .refused
     }
 
-    /// Starts a machine again that died.
-    private func restart(_ device: SimulatedDevice) throws {
-        device.stop()
-        let losesPower = random.oneIn(2)
-        try device.volume.restart(losingPower: losesPower)
-        tell("\(device.name) died and \(losesPower ? "lost power" : "was killed")")
-        _ = try device.opened()
-    }
-
-    /// In a large world a device that is done for now closes its files, and may die over it.
-    func restIfMany(_ device: SimulatedDevice) throws {
-        guard devices.count > World.openMax, device.fate == .works, device !== host else { return }
+    /// In a large world a device that is done for now closes its files, unless its disk is about to fail.
+    func restIfMany(_ device: SimulatedDevice) {
+        guard devices.count > World.openMax, device !== host, !device.volume.hasFault else { return }
         device.rest()
-        if device.volume.isDead { try restart(device) }
     }
 
     private static let openMax = 64

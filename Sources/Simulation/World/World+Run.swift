@@ -29,7 +29,7 @@ extension World {
         for day in 1...max(1, size.days) {
             tell("day \(day)")
             try liveADay()
-            for device in devices { try restIfMany(device) }
+            for device in devices { restIfMany(device) }
             time.advance(by: WorldTime.day / 2)
         }
         try heal()

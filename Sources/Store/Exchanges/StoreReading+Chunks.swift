@@ -38,13 +38,7 @@ extension StoreReading {
 
     /// The chain prefix of a held change; nil where it is not held.
     package func chainPrefix(of log: LogID, at sequence: UInt64) throws -> UInt64? {
-        guard let place = try placeRow(log.place), let replica = try replicaRow(log.replica) else { return nil }
-        return try integer(
-            """
-            SELECT change.chain FROM change JOIN log ON log.id = change.log
-            WHERE log.place = ? AND log.replica = ? AND sequence = ?
-            """, [place, replica, Int64(sequence)]
-        ).map { UInt64(bitPattern: $0) }
+        try logNumber(log).flatMap { try chainPrefix(at: Dot(log: $0, sequence: sequence)) }
     }
 
     /// Gives the changes of a range as chunks, each ending at a signed head, in order.
@@ -53,9 +47,7 @@ extension StoreReading {
     package func chunks(
         of name: LogID, from: UInt64, through: UInt64, network: NetworkID, _ each: (Chunk) throws -> Void
     ) throws {
-        guard let place = try placeRow(name.place), let replica = try replicaRow(name.replica),
-            let log = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
-        else { throw StoreError.unknown(what: "log \(name)") }
+        guard let log = try logNumber(name) else { throw StoreError.unknown(what: "log \(name)") }
         var first = from
         var previous = try chain(ofLog: log, name: name, at: first - 1, network: network)
         while first <= through {

@@ -5,6 +5,18 @@ import Foundation
 import GRDB
 import Membership
 
+/// Why a chunk is parked: what `parked.fork` says.
+enum Parked: Int64 {
+    /// Its predecessor is missing.
+    case waiting = 0
+    /// It is of a branch that does not keep the name, and this device need not issue it anew: it is others', or done.
+    case branch = 1
+    /// It stood here and gave way, and is still to be issued anew.
+    case gaveWay = 2
+    /// It came and did not keep the name, and is still to be issued anew.
+    case came = 3
+}
+
 /// One change of a branch that was put aside.
 struct BranchChange: Sendable {
     let sequence: UInt64
@@ -51,8 +63,7 @@ extension StoreReading {
                 vector.cover(before)
             }
             for seen in change.change.context.others {
-                guard let place = try placeRow(log.name.place), let replica = try replicaRow(seen.replica),
-                    let row = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica]),
+                guard let row = try logNumber(LogID(replica: seen.replica, place: log.name.place)),
                     let news = try self.vector(
                         through: Dot(log: row, sequence: seen.sequence), chainPrefix: seen.chainPrefix,
                         log: try logRow(row))
@@ -98,9 +109,7 @@ extension StoreReading {
     /// The chunks of branches of a receiver's own logs that nobody has issued anew yet: it may have the keys and lack
     /// the branch, where its file was put back.
     private func branches(owedTo receiver: ReplicaID) throws -> [Chunk] {
-        guard try integer("SELECT 1 FROM parked WHERE fork > 0 LIMIT 1") != nil,
-            let row = try replicaRow(receiver)
-        else { return [] }
+        guard let row = try replicaRow(receiver) else { return [] }
         // The log's own name and all that follow it, as a place has few.
         return try rows(
             """
@@ -150,9 +159,7 @@ extension StoreReading {
 
     /// The logs with branches that changes of a range have seen.
     private func branchesSeen(in range: LogRange) throws -> [Int64] {
-        guard let place = try placeRow(range.log.place), let replica = try replicaRow(range.log.replica),
-            let log = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
-        else { return [] }
+        guard let log = try logNumber(range.log) else { return [] }
         let changes = try rows(
             Self.changeColumns
                 + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? AND change.frontier IS NOT NULL",
@@ -163,10 +170,8 @@ extension StoreReading {
 
     /// The logs of a place of which another branch is held than the one that was seen.
     private func branchesSeen(_ dots: [SeenDot], at place: PlaceID) throws -> [Int64] {
-        guard let place = try placeRow(place) else { return [] }
-        return try dots.compactMap { seen in
-            guard let replica = try replicaRow(seen.replica),
-                let log = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica]),
+        try dots.compactMap { seen in
+            guard let log = try logNumber(LogID(replica: seen.replica, place: place)),
                 try chainPrefix(at: Dot(log: log, sequence: seen.sequence)) != seen.chainPrefix
             else { return nil }
             return log

@@ -56,6 +56,12 @@ extension StoreReading {
         }
     }
 
+    /// The row of a log; nil where nothing of it was ever heard.
+    func logNumber(_ name: LogID) throws -> Int64? {
+        guard let place = try placeRow(name.place), let replica = try replicaRow(name.replica) else { return nil }
+        return try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
+    }
+
     /// Every log of the given places.
     func logRows(of places: [PlaceID]) throws -> [LogRow] {
         try places.flatMap { place in
@@ -103,10 +109,7 @@ extension StoreWriting {
     /// The log of that name; nil where nothing of it was ever heard.
     func log(_ name: LogID) throws -> LogRow? {
         if let row = logs.rows[name] { return try log(row: row) }
-        guard let place = try placeRow(name.place), let replica = try replicaRow(name.replica),
-            let row = try integer("SELECT id FROM log WHERE place = ? AND replica = ?", [place, replica])
-        else { return nil }
-        return try log(row: row)
+        return try logNumber(name).map { try log(row: $0) }
     }
 
     /// The log of that name, begun if it is new here.

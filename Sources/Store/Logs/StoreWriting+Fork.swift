@@ -77,7 +77,7 @@ extension StoreWriting {
 
     /// Keeps a chunk of a branch that does not keep the name.
     private func parkBranch(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
-        try park(verified, log: log, encoded: encoded, fork: try isOurs(log) ? OwnBranch.came : OwnBranch.ofOthers)
+        try park(verified, log: log, encoded: encoded, as: try isOurs(log) ? .came : .branch)
         try takeToBranches(log)
     }
 
@@ -89,10 +89,9 @@ extension StoreWriting {
                 [
                     log.id, Int64(chunk.first), Int64(chunk.last),
                     Int64(bitPattern: try chainPrefix(at: Dot(log: log.id, sequence: chunk.last)) ?? 0),
-                    isOurs ? OwnBranch.gaveWay : OwnBranch.ofOthers, Data(chunk.encoded),
+                    (isOurs ? Parked.gaveWay : .branch).rawValue, Data(chunk.encoded),
                 ])
         }
-        try takeToBranches(log)
     }
 
     /// Whether a chunk goes on from a change of a branch that was put aside.
@@ -113,7 +112,7 @@ extension StoreWriting {
 
     /// Chunks that waited for a predecessor, which turns out to stand on a branch that was put aside, wait no more.
     private func takeToBranches(_ log: LogRow) throws {
-        let fork = try isOurs(log) ? OwnBranch.came : OwnBranch.ofOthers
+        let parked: Parked = try isOurs(log) ? .came : .branch
         for row in try rows(
             "SELECT first, last, chain, chunk FROM parked WHERE log = ? AND fork = 0 ORDER BY first", [log.id])
         {
@@ -121,7 +120,8 @@ extension StoreWriting {
             try run(
                 "UPDATE parked SET fork = ? WHERE log = ? AND first = ? AND last = ? AND chain = ?",
                 [
-                    fork, log.id, try row.read(0) as Int64, try row.read(1) as Int64, try row.read(2) as Int64,
+                    parked.rawValue, log.id, try row.read(0) as Int64, try row.read(1) as Int64,
+                    try row.read(2) as Int64,
                 ])
         }
     }

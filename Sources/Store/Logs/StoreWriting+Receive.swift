@@ -29,7 +29,7 @@ extension StoreWriting {
         if chunk.first > log.held + 1 {
             // Whoever holds more of our own log than we do has met a later us, gap or no gap.
             if goesOnElsewhere { effects.ownLogWentOn = true }
-            return try park(verified, log: log, encoded: encoded(), fork: 0)
+            return try park(verified, log: log, encoded: encoded(), as: .waiting)
         }
         guard try agrees(verified, with: log) else { return try meetFork(verified, log: log, encoded: encoded()) }
         guard chunk.last > log.held else {
@@ -102,9 +102,7 @@ extension StoreWriting {
     }
 
     /// Keeps a chunk that cannot be taken in.
-    ///
-    /// - Parameter fork: 0 for one that waits for its predecessor, or why a branch is put aside: see ``OwnBranch``.
-    func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], fork: Int) throws {
+    func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], as parked: Parked) throws {
         guard try integer("SELECT coalesce(sum(length(chunk)), 0) FROM parked") ?? 0 < Self.parkedBytesMax else {
             throw StoreError.parkedFull(bytesMax: Self.parkedBytesMax)
         }
@@ -112,7 +110,7 @@ extension StoreWriting {
             "INSERT OR IGNORE INTO parked (log, first, last, chain, fork, chunk) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 log.id, Int64(verified.chunk.first), Int64(verified.chunk.last),
-                Int64(bitPattern: verified.final.prefix), fork, Data(encoded),
+                Int64(bitPattern: verified.final.prefix), parked.rawValue, Data(encoded),
             ])
         if db.changesCount > 0 {
             effects.parked += verified.chunk.changes.count

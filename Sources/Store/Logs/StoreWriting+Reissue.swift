@@ -8,12 +8,6 @@ import Membership
 /// Changes on a branch that lost its name, of a log whose keys this device has: it issues them anew, unless somebody
 /// who has the keys too did so before.
 package struct OwnBranch: Sendable {
-    /// What `parked.fork` says of a branch that this device need not issue anew, for it is others' or has been; of one
-    /// that stood here and gave way; and of one that came and did not keep the name.
-    static let ofOthers = 1
-    static let gaveWay = 2
-    static let came = 3
-
     package let log: LogID
     /// The number of its first change, and the first 8 bytes of the chain hash there: whoever has the branch names it
     /// so.
@@ -43,7 +37,7 @@ extension StoreReading {
             return OwnBranch(
                 log: log.name,
                 name: [first.sequence, first.chainPrefix].flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) },
-                tookPresentName: try row.read(3) == OwnBranch.gaveWay && isOfPresentName, shared: shared,
+                tookPresentName: try row.read(3) == Parked.gaveWay.rawValue && isOfPresentName, shared: shared,
                 changes: changes)
         }
     }
@@ -81,7 +75,7 @@ extension StoreWriting {
         if let last = branch.changes.last, log.held >= UInt64(branch.changes.count), let old = try self.log(branch.log)
         {
             try run(
-                "UPDATE parked SET fork = \(OwnBranch.ofOthers) WHERE log = ? AND last = ? AND chain = ?",
+                "UPDATE parked SET fork = \(Parked.branch.rawValue) WHERE log = ? AND last = ? AND chain = ?",
                 [old.id, Int64(last.sequence), Int64(bitPattern: last.chainPrefix)])
         }
         return count
