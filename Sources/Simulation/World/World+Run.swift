@@ -19,7 +19,8 @@ extension World {
     ) throws -> Report {
         let world = try World(seed: seed, size: size, folder: folder, isTelling: isTelling, keepsFiles: keepsFiles)
         var violation: String?
-        do { try world.live() } catch let found as Violation { violation = found.description }
+        // An error that nobody foresaw is a finding like any other, and names its seed.
+        do { try world.live() } catch { violation = (error as? Violation)?.description ?? "\(error)" }
         return Report(
             seed: seed, violation: violation, devices: world.devices.count, saves: world.acknowledged.count,
             events: world.trace.count, traceHash: world.trace.hash)
