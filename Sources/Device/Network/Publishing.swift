@@ -49,14 +49,14 @@ extension StoreWriting {
     func publishMember(row: Int64, label: String, standing: Standing, own: Own, wall: Int64) throws {
         guard let replica = try storedReplica(row: row) else { throw StoreError.unknown(what: "replica") }
         let key = Data(replica.replica.bytes).base64EncodedString()
-        let known = try notices(.member).first { $0.fields["key"] == .text(key) }
-        try publish(
-            .member,
-            [
-                "key": .text(key), "label": .text(label),
-                "identity": .text(Data(replica.identity).base64EncodedString()),
-                "standing": .text(standing.rawValue),
-            ], replacing: known, own: own, wall: wall)
+        let fields: [String: FieldValue] = [
+            "key": .text(key), "label": .text(label),
+            "identity": .text(Data(replica.identity).base64EncodedString()), "standing": .text(standing.rawValue),
+        ]
+        let known = try memberNotices(key: key)
+        if known.isEmpty { try publish(.member, fields, own: own, wall: wall) }
+        // Where the word was given twice both are told, so that they say the same from now on.
+        for notice in known { try publish(.member, fields, replacing: notice, own: own, wall: wall) }
         try setStanding(standing, label: label, row: row)
     }
 }

@@ -40,7 +40,10 @@ extension StoreWriting {
                 isClosed: fields.integer("closed") == 1))
     }
 
-    private func applyMember(_ fields: NoticeFields) throws {
+    /// Follows the word on a device that counts, which need not be the notice that just came.
+    private func applyMember(_ came: NoticeFields) throws {
+        guard let key = came.text("key"), let counting = try memberNotices(key: key).first else { return }
+        let fields = NoticeFields(counting.fields)
         guard let encoded = fields.bytes("identity"), let label = fields.text("label"),
             let standing = fields.text("standing").flatMap(Standing.init(rawValue:)),
             let der = try bytes(.rootCertificate)
