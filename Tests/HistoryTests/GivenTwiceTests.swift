@@ -9,7 +9,7 @@ struct GivenTwiceTests {
     private let network: TestNetwork
     private let station: Device
     /// An invitation that the backup knows as unused.
-    private let invitation: String
+    private let invitation: [UInt8]
 
     init() throws {
         network = try TestNetwork()

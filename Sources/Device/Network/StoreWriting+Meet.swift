@@ -36,7 +36,9 @@ extension StoreWriting {
         }
         guard own.isHost, let rejection = try enrolmentFault(member, isHeir: isHeir, wall: wall) else {
             guard own.isHost else { return [] }
-            let label = isHeir ? try labelAtHost(for: member.place.node) : member.label
+            // A host that was restored may have given the invitation's label before.
+            let isNew = try isHeir || isTaken(label: member.label)
+            let label = try isNew ? labelAtHost(for: member.place.node) : member.label
             try publishMember(row: row, label: label, standing: .enrolled, own: own, wall: wall)
             // The predecessor stays enrolled: of a copied file both go on.
             if let predecessor, isHeir {
