@@ -26,17 +26,6 @@ struct GivenTwiceTests {
         try Device.restore(network.options("host2"), file: network.path("host.backup"), passphrase: nil)
     }
 
-    /// Both ways between the host and each, until all has come round.
-    private func exchange(_ devices: [Device], _ host: Device) throws {
-        for device in devices + devices {
-            try host.take(try network.bundleForHost(from: device))
-            let label = try #require(try host.members().first { try $0.key == Self.key(of: device) }).replica
-            let file = network.freshPath("yilu")
-            _ = try host.exportBundle(to: label, out: file)
-            try device.take(file)
-        }
-    }
-
     private static func key(of device: Device) throws -> String {
         try #require(try device.members().first { $0.isThisDevice }).key
     }
@@ -53,11 +42,9 @@ struct GivenTwiceTests {
         try network.exchange(station, network.host)
         let host = try restoredHost()
         let third = try join("third")
-        if stationFirst { try exchange([station], host) }
-        try host.take(try network.bundleForHost(from: third))
-        try host.take(try network.bundleForHost(from: second))
-        for waiting in try host.members() where waiting.standing == "waiting" { try host.admit(waiting.replica) }
-        try exchange([third, second, station], host)
+        if stationFirst { try network.spread([station], through: host) }
+        try network.spread([third, second], rounds: 1, through: host)
+        try network.spread([third, second, station], through: host)
         for device in [station, second, third] {
             #expect(try Self.words(device) == Self.words(host))
             try expectSame(host, device)
@@ -74,9 +61,9 @@ struct GivenTwiceTests {
         try network.host.revoke(label)
         try network.exchange(station, network.host)
         let host = try restoredHost()
-        if stationFirst { try exchange([station], host) }
+        if stationFirst { try network.spread([station], through: host) }
         try host.take(try network.bundleForHost(from: second))
-        try exchange([station], host)
+        try network.spread([station], through: host)
         for device in [host, station] {
             #expect(try device.members().first { $0.key == key }?.standing == "revoked")
         }

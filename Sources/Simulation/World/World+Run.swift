@@ -20,7 +20,7 @@ extension World {
         let world = try World(seed: seed, size: size, folder: folder, isTelling: isTelling, keepsFiles: keepsFiles)
         var violation: String?
         // An error that nobody foresaw is a finding like any other, and names its seed.
-        do { try world.live() } catch { violation = (error as? Violation)?.description ?? "\(error)" }
+        do { try world.live() } catch { violation = "\(error)" }
         return Report(
             seed: seed, violation: violation, devices: world.devices.count, saves: world.acknowledged.count,
             events: world.trace.count, traceHash: world.trace.hash)

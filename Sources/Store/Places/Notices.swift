@@ -1,3 +1,8 @@
+import Causality
+import FieldRecords
+import Foundation
+import GRDB
+
 /// What the district publishes to all devices, as records in its notices.
 ///
 /// They merge like any record; what they mean is read from them whenever one changed. Their names begin with `_`, so
@@ -24,4 +29,34 @@ package enum Standing: String, Sendable {
     case retired
     /// It went on under another identity.
     case superseded
+}
+
+extension StoreReading {
+    /// The notices on one device, the one that counts first.
+    ///
+    /// There are several where a host was restored and gave its word again, not knowing that it had given it before.
+    /// Whichever came first, a revocation counts before all else; then the word of the later identity of the host; so
+    /// everybody follows the same.
+    ///
+    /// - Parameter key: the device's key in Base64.
+    package func memberNotices(key: String) throws -> [StoredRecord] {
+        let notices = try notices(.member).filter { $0.fields["key"] == .text(key) }
+        guard notices.count > 1 else { return notices }
+        let ranked = try notices.map { notice in
+            let isRevocation = notice.fields["standing"] == .text(Standing.revoked.rawValue)
+            return (notice, isRevocation ? 1 : 0, try succession(before: notice.name.replica))
+        }
+        return ranked.sorted { ($0.1, $0.2, $0.0.name) > ($1.1, $1.2, $1.0.name) }.map(\.0)
+    }
+
+    /// How many identities a device had before one.
+    private func succession(before replica: ReplicaID) throws -> Int64 {
+        try integer(
+            """
+            WITH RECURSIVE before (id) AS (
+                SELECT predecessor FROM replica WHERE key = ? UNION
+                SELECT replica.predecessor FROM replica JOIN before ON replica.id = before.id)
+            SELECT count(id) FROM before
+            """, [Data(replica.bytes)]) ?? 0
+    }
 }

@@ -88,34 +88,6 @@ extension StoreReading {
         ).map { try storedRecord(from: $0) }
     }
 
-    /// The notices on one device, the one that counts first.
-    ///
-    /// There are several where a host was restored and gave its word again, not knowing that it had given it before.
-    /// Whichever came first, a revocation counts before all else; then the word of the later identity of the host; so
-    /// everybody follows the same.
-    ///
-    /// - Parameter key: the device's key in Base64.
-    package func memberNotices(key: String) throws -> [StoredRecord] {
-        let notices = try notices(.member).filter { $0.fields["key"] == .text(key) }
-        guard notices.count > 1 else { return notices }
-        let ranked = try notices.map { notice in
-            let isRevocation = notice.fields["standing"] == .text(Standing.revoked.rawValue)
-            return (notice, isRevocation ? 1 : 0, try succession(before: notice.name.replica))
-        }
-        return ranked.sorted { ($0.1, $0.2, $0.0.name) > ($1.1, $1.2, $1.0.name) }.map(\.0)
-    }
-
-    /// How many identities a device had before one.
-    private func succession(before replica: ReplicaID) throws -> Int64 {
-        try integer(
-            """
-            WITH RECURSIVE before (id) AS (
-                SELECT predecessor FROM replica WHERE key = ? UNION
-                SELECT replica.predecessor FROM replica JOIN before ON replica.id = before.id)
-            SELECT count(id) FROM before
-            """, [Data(replica.bytes)]) ?? 0
-    }
-
     /// The writes that stand in a field of a record.
     package func standingWrites(of field: String, in row: Int64) throws -> [StandingWrite] {
         guard let record = try storedRecord(row), let id = try integer("SELECT id FROM field WHERE name = ?", [field])

@@ -45,7 +45,10 @@ struct Trio {
 
 extension TestNetwork {
     /// Exchanges through the host until nobody lacks anything; whoever waits there is admitted.
-    func spread(_ devices: [Device], rounds: Int = 3) throws {
+    ///
+    /// - Parameter restored: the host, if it is not the first any more.
+    func spread(_ devices: [Device], rounds: Int = 3, through restored: Device? = nil) throws {
+        let host = restored ?? host
         for _ in 0..<rounds {
             for device in devices {
                 try host.take(try bundleForHost(from: device))
@@ -53,12 +56,13 @@ extension TestNetwork {
                     try host.admit(label)
                 }
             }
-            for device in devices { try device.take(try bundleFromHost(to: device)) }
+            for device in devices { try device.take(try bundleFromHost(host, to: device)) }
         }
     }
 
     /// A bundle for a device by its key: it may not know yet what the host calls it.
-    func bundleFromHost(to device: Device) throws -> String {
+    func bundleFromHost(_ restored: Device? = nil, to device: Device) throws -> String {
+        let host = restored ?? host
         let key = try device.members().first { $0.isThisDevice }?.key
         let label = try #require(try host.members().first { $0.key == key }).replica
         let file = freshPath("yilu")
