@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .executable(name: "yilu", targets: ["yilu"]),
         .executable(name: "yilu-simulate", targets: ["yilu-simulate"]),
+        .executable(name: "yilu-bench", targets: ["yilu-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -82,6 +83,19 @@ let package = Package(
         .executableTarget(
             name: "yilu-simulate",
             dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        // What others do, in plain C on the same SQLite and zlib, and the measuring beside it.
+        .target(
+            name: "Peers",
+            cSettings: [.define("SQLITE_ENABLE_SESSION"), .define("SQLITE_ENABLE_PREUPDATE_HOOK")],
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("z")]),
+        .executableTarget(
+            name: "yilu-bench",
+            dependencies: [
+                "Causality", "FieldRecords", "Device", "Peers", "Seeds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
 
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
         .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),

@@ -5,6 +5,9 @@ import GRDB
 /// What can be asked of one committed state. It never leaves the closure it was handed to.
 package class StoreReading {
     let db: Database
+    /// What rows stand for that never change once they are there.
+    var fieldNames = FieldNameCache()
+    var logNames: [Int64: LogID] = [:]
 
     init(db: Database) {
         self.db = db
@@ -22,7 +25,6 @@ package class StoreReading {
 package final class StoreWriting: StoreReading {
     var logs = LogCache()
     var contexts = ContextCache()
-    var fieldNames = FieldNameCache()
     var chainer = Chainer()
     /// The hybrid clock and the last record number, once they were asked for; written back at the end.
     var clock: HybridClock?

@@ -130,8 +130,12 @@ extension StoreWriting {
 
     func save(_ log: LogRow) throws {
         logs.byRow[log.id] = log
+        // What was applied further is stopped no more.
         try run(
-            "UPDATE log SET held = ?, applied = ?, chain = ? WHERE id = ?",
+            """
+            UPDATE log SET stopped = iif(applied < ?2, NULL, stopped), held = ?1, applied = ?2, chain = ?3
+            WHERE id = ?4
+            """,
             [Int64(log.held), Int64(log.applied), Data(log.chain.bytes), log.id])
     }
 

@@ -78,7 +78,7 @@ extension StoreWriting {
             isErased: false)
         log.held = sequence
         log.chain = chain
-        try save(log)
+        logs.byRow[log.id] = log
         unsignedLogs.insert(log.id)
         let stored = StoredChange(
             dot: dot, change: change, chainPrefix: chain.prefix, recordRow: recordRow, contextRow: contextRow,
@@ -87,6 +87,7 @@ extension StoreWriting {
             throw StoreError.notAStore(path: "log.applied", reason: "an own change was not applied")
         }
         log.applied = sequence
+        try save(log)
         unsignedBytes[log.id, default: 0] += chainer.changeBytes
         if sequence % UInt64(Chunk.changesMax) == 0 || unsignedBytes[log.id, default: 0] > Self.unsignedBytesMax {
             try sign(log, writer: writer)

@@ -94,7 +94,7 @@ private struct VarintReader {
     }
 }
 
-/// Field names by number, as met in this transaction.
+/// Field names by number, as met while reading or writing.
 struct FieldNameCache {
     var rows: [String: Int64] = [:]
     var names: [Int64: String] = [:]
@@ -114,22 +114,16 @@ extension StoreWriting {
         fieldNames.names[row] = name
         return row
     }
-
-    func fieldName(_ row: Int64) throws -> String {
-        if let known = fieldNames.names[row] { return known }
-        let name = try storedFieldName(row)
-        fieldNames.names[row] = name
-        fieldNames.rows[name] = row
-        return name
-    }
 }
 
 extension StoreReading {
     func storedFieldName(_ row: Int64) throws -> String {
+        if let known = fieldNames.names[row] { return known }
         guard
             let name = try String.fetchOne(
                 try db.cachedStatement(sql: "SELECT name FROM field WHERE id = ?"), arguments: [row])
         else { throw StoreError.notAStore(path: "field", reason: "row \(row) is missing") }
+        fieldNames.names[row] = name
         return name
     }
 }

@@ -26,10 +26,12 @@ extension StoreWriting {
         let log = try log(row: id)
         guard log.isHeard, log.applied < log.held else { return false }
         guard let stored = try storedChange(Dot(log: id, sequence: log.applied + 1)) else { return false }
-        return try apply(stored, log: log)
+        guard try apply(stored, log: log) else { return false }
+        try save(try self.log(row: id))
+        return true
     }
 
-    /// Applies one change whose number is the next of its log.
+    /// Applies one change whose number is the next of its log. The log's row is known in memory and still to be saved.
     ///
     /// - Returns: false where its context is not all applied yet.
     func apply(_ stored: StoredChange, log: LogRow) throws -> Bool {
@@ -50,7 +52,6 @@ extension StoreWriting {
         }
         log.applied = stored.dot.sequence
         logs.byRow[log.id] = log
-        try run("UPDATE log SET applied = ?, stopped = NULL WHERE id = ?", [Int64(log.applied), log.id])
         var context = try storedContext(row: contextRow)
         context[stored.dot.log] = stored.change.context.own
         try fold(stored, log: log, context: context)

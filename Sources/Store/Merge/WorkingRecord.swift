@@ -87,43 +87,47 @@ extension StoreReading {
     /// It covers names that mean the same on every device: keys, never row numbers.
     func hash(of record: WorkingRecord) throws -> RecordHash {
         guard let form = record.form else { return .zero }
-        var hasher = SHA256()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
         func add(_ text: String) {
-            hasher.update(data: Data("\(text.utf8.count):".utf8))
-            hasher.update(data: Data(text.utf8))
+            bytes.append(contentsOf: "\(text.utf8.count):".utf8)
+            bytes.append(contentsOf: text.utf8)
         }
         add("yilu record 1")
-        hasher.update(data: Data(record.name.replica.bytes))
+        bytes.append(contentsOf: record.name.replica.bytes)
         add("\(record.name.number)")
         add(form.name)
         add(form.version)
-        hasher.update(data: Data(Patch(record.fields).json))
+        Patch(record.fields).appendJSON(to: &bytes)
         let named = try record.stamps.fields.map { (try storedFieldName($0.key), $0.value) }
         for (name, siblings) in named.sorted(by: { $0.0 < $1.0 }) {
             add(name)
-            try addDots(siblings, to: &hasher)
+            try addDots(siblings, to: &bytes)
         }
         add("deletions")
-        try addDots(record.stamps.deletions, to: &hasher)
+        try addDots(record.stamps.deletions, to: &bytes)
         add(record.stamps.isErased ? "erased" : "")
-        return RecordHash(Array(hasher.finalize()))
+        return RecordHash(Array(SHA256.hash(data: bytes)))
     }
 
-    private func addDots(_ siblings: Siblings<Int64>, to hasher: inout SHA256) throws {
-        let named = try siblings.dots.map { Dot(log: try logName(row: $0.log), sequence: $0.sequence) }.sorted()
+    private func addDots(_ siblings: Siblings<Int64>, to bytes: inout [UInt8]) throws {
+        var named = try siblings.dots.map { Dot(log: try logName(row: $0.log), sequence: $0.sequence) }
+        if named.count > 1 { named.sort() }
         for dot in named {
-            hasher.update(data: Data(dot.log.replica.bytes))
-            hasher.update(data: Data("\(dot.sequence);".utf8))
+            bytes.append(contentsOf: dot.log.replica.bytes)
+            bytes.append(contentsOf: "\(dot.sequence);".utf8)
         }
     }
 
     /// The name of a log by its row.
     func logName(row: Int64) throws -> LogID {
-        if let known = (self as? StoreWriting)?.logs.byRow[row] { return known.name }
+        if let known = logNames[row] { return known }
         guard let stored = try self.row(Self.logColumns + " WHERE log.id = ?", [row]) else {
             throw StoreError.unknown(what: "log \(row)")
         }
-        return try Self.logRow(stored).name
+        let name = try Self.logRow(stored).name
+        logNames[row] = name
+        return name
     }
 }
 

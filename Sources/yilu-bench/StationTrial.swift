@@ -1,0 +1,85 @@
+import Crypto
+import Device
+import FieldRecords
+import Foundation
+import Peers
+
+/// The workload once: saved at a station, exported, taken in by a host, and the same by the peers, on fresh files.
+struct StationTrial {
+    /// Seconds.
+    private(set) var save = 0.0
+    private(set) var raw = 0.0
+    private(set) var export = 0.0
+    private(set) var sessionExport = 0.0
+    private(set) var take = 0.0
+    private(set) var sessionApply = 0.0
+    private(set) var deepCheck = 0.0
+    /// Floors, over the bytes of the bundle once inflated.
+    private(set) var inflate = 0.0
+    private(set) var hash = 0.0
+
+    /// How many saves there were.
+    private(set) var saves = 0
+    private(set) var bundleBytes = 0
+    private(set) var sessionBytes = 0
+    private(set) var storeBytes = 0
+    private(set) var sessionStoreBytes = 0
+
+    init(_ workload: Workload, peers: PeerWorkload, folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let files = try WorkloadFiles(workload, folder: folder)
+        let network = try BenchNetwork(folder: folder)
+        try network.addOthers(1_000)
+        let station = try network.station("001")
+        let host = network.host
+
+        save = try seconds {
+            saves = try station.take(files.records) + station.take(files.edits)
+        }
+        let store = network.storePath("001")
+        var rawSaves: Int64 = 0
+        try succeed(peer_raw(store, folder + "/raw.sqlite", 1_000, &raw, &rawSaves))
+        raw *= Double(saves) / Double(rawSaves)
+
+        var changesets = peer_changesets()
+        defer { peer_changesets_free(&changesets) }
+        try succeed(
+            peer_session_export(
+                folder + "/session.sqlite", peers.records, peers.records.count, peers.edits, peers.edits.count,
+                &changesets))
+        sessionExport = changesets.export_seconds
+        sessionBytes = changesets.deflated_bytes.0 + changesets.deflated_bytes.1
+        let changesetBytes = changesets.changeset_bytes.0 + changesets.changeset_bytes.1
+        sessionStoreBytes = Int(changesets.database_bytes) + changesetBytes
+
+        let bundle = folder + "/bundle.yilu"
+        export = try seconds { bundleBytes = try Int(station.exportBundle(to: "host", out: bundle)[0].bytes) }
+        try succeed(peer_session_apply(folder + "/applied.sqlite", 1_000, &changesets, &sessionApply))
+        take = try seconds {
+            let summary = try host.importBundle(file: bundle) { _, _ in }
+            guard summary.changes.applied == saves, summary.problems.isEmpty else {
+                throw PeerFailure(description: "the host took in \(summary.changes)")
+            }
+        }
+        deepCheck = try seconds { _ = try station.check(deep: true) }
+        storeBytes = Int(try settledBytes(store))
+        try measureFloors(store)
+    }
+
+    /// Hashing and inflating as many bytes as the log has.
+    private mutating func measureFloors(_ store: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: store)).prefix(32 << 20))
+        var deflate = 0.0
+        var count = 0
+        try succeed(peer_zlib(bytes, bytes.count, &deflate, &inflate, &count))
+        hash = seconds { _ = SHA256.hash(data: bytes) }
+    }
+}
+
+/// The seconds that something takes.
+func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = peer_now()
+    try body()
+    return peer_now() - start
+}
