@@ -7,7 +7,7 @@ public struct ReplicaID: Hashable, Sendable {
     public static let byteCount = 32
 
     // Four words rather than an array: identifiers are compared and hashed for every change of an import.
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    @usableFromInline let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// - Precondition: `bytes` has 32 bytes.
     public init(bytes: some Collection<UInt8>) {
@@ -39,6 +39,12 @@ public struct ReplicaID: Hashable, Sendable {
             }
         }
         return bytes
+    }
+
+    /// The key as four numbers, its bytes big-endian.
+    @inlinable
+    package func withWords<Result>(_ body: (UInt64, UInt64, UInt64, UInt64) -> Result) -> Result {
+        body(words.0, words.1, words.2, words.3)
     }
 
     public static func == (one: ReplicaID, other: ReplicaID) -> Bool {

@@ -40,6 +40,12 @@ package struct ChainHash: Hashable, Sendable {
         return bytes
     }
 
+    /// Lends the 32 bytes.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(
+            of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian), body)
+    }
+
     func append(to bytes: inout [UInt8]) {
         bytes.appendInteger(words.0)
         bytes.appendInteger(words.1)

@@ -112,7 +112,7 @@ extension Patch {
 
 extension JSONReader {
     /// The value of a field, without a tree of ``JSONValue`` in between for what is short and frequent.
-    fileprivate mutating func readFieldValue() throws(FieldRecordsError) -> FieldValue {
+    mutating func readFieldValue() throws(FieldRecordsError) -> FieldValue {
         switch try peek() {
         case UInt8(ascii: "\""): return .text(try readString())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
