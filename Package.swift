@@ -52,6 +52,7 @@ let package = Package(
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "Device",
@@ -75,7 +76,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Causality", "FieldRecords", "Device", "Seeds",
+                "Causality", "FieldRecords", "Bundles", "Device", "Seeds",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -118,7 +119,11 @@ let package = Package(
                 "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device", "Seeds"]),
+        .testTarget(
+            name: "DeviceTests",
+            dependencies: [
+                "Causality", "FieldRecords", "Bundles", "Device", "Seeds", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.

@@ -38,9 +38,10 @@ struct StationTrial {
             saves = try station.take(files.records) + station.take(files.edits)
         }
         let store = network.storePath("001")
-        var rawSaves: Int64 = 0
-        try succeed(peer_raw(store, folder + "/raw.sqlite", 1_000, &raw, &rawSaves))
-        raw *= Double(saves) / Double(rawSaves)
+        try succeed(
+            peer_raw(
+                store, folder + "/raw.sqlite", 1_000, peers.records, peers.records.count, peers.edits,
+                peers.edits.count, &raw))
 
         var changesets = peer_changesets()
         defer { peer_changesets_free(&changesets) }

@@ -58,6 +58,13 @@ extension PackedChanges {
         }
     }
 
+    /// Adds the changes that follow the last one here.
+    ///
+    /// - Parameter first: the number of the first of them.
+    package mutating func append(contentsOf other: PackedChanges, first: UInt64) {
+        for index in 0..<other.count { append(other.change(at: index), sequence: first + UInt64(index)) }
+    }
+
     private mutating func add(_ entry: Patch.Entry) {
         if bytes[bytes.count - 1] != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
         bytes.append(UInt8(ascii: "\""))

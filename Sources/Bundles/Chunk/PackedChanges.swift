@@ -38,6 +38,9 @@ package struct PackedChanges: Sendable {
         change.canonical.count + (change.personal < 0 ? 0 : Int(personal[Int(change.personal)].valueBytes))
     }
 
+    /// About what a change takes in a chunk before compression.
+    package func bytesAbout(at index: Int) -> Int { rawBytes(of: changes[index]) }
+
     /// The name of a change's author.
     package func author(of change: PackedChange) -> String {
         String(decoding: bytes[change.author.range], as: UTF8.self)
@@ -46,6 +49,19 @@ package struct PackedChanges: Sendable {
     /// What a change had seen.
     package func context(of change: PackedChange) -> SeenContext {
         SeenContext(own: change.own, others: frontiers[Int(change.frontier)])
+    }
+
+    /// Whether a change sets a photo or another file in an open field.
+    package var namesFiles: Bool { changes.contains(where: namesFile) }
+
+    /// Whether this change does.
+    package func namesFile(_ change: PackedChange) -> Bool {
+        openCells(of: change).contains { bytes[Int($0.value.start)] == UInt8(ascii: "{") }
+    }
+
+    /// Whether personal values of a change are still here.
+    package func holdsPersonalValues(at index: Int) -> Bool {
+        changes[index].personal >= 0 && !personal[Int(changes[index].personal)].isErased
     }
 
     /// The open fields among the cells of a change.

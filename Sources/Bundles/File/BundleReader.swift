@@ -25,6 +25,8 @@ package struct BundleReader {
 
     /// Frames read so far, damaged ones among them.
     package private(set) var frames = 0
+    /// The frame read last, as it was packed.
+    package private(set) var frame: [UInt8] = []
     /// Whether a frame was damaged, so that the bundle brings less than its header announces.
     package private(set) var isDamaged = false
 
@@ -135,6 +137,7 @@ package struct BundleReader {
         guard let packed = try? opener.open(sealed, index: UInt64(frames), isLast: head.isLast) else {
             throw damage(.doesNotOpen)
         }
+        frame = packed
         do {
             let sections = try BundleSection.sections(in: try Frame.unpacked(packed))
             for case .chunk(let chunk) in sections {

@@ -89,8 +89,12 @@ extension Device {
             try writer.add(.receipt(receipt))
             for carried in plan.carriedReceipts { try writer.add(.receipt(carried)) }
             for range in plan.ranges {
-                try reading.chunks(of: range.log, from: range.from, through: range.through, network: own.network) {
-                    try writer.add(.chunk($0))
+                try reading.pieces(of: range.log, from: range.from, through: range.through, network: own.network) {
+                    if let frame = try $0.frame {
+                        try writer.add(frame: frame, with: $0.range)
+                    } else {
+                        try writer.add(.chunk(try $0.chunk))
+                    }
                 }
             }
             for branch in try reading.branches(seenIn: plan.ranges, owedTo: receivers.map(\.replica)) {

@@ -33,7 +33,7 @@ extension Device {
                     do {
                         try write { session, own in
                             intake = before
-                            try intake.take(sections, session: session, own: own, wall: environment.now())
+                            try intake.take(sections, frame: reader.frame, session: session, own: own, wall: environment.now())
                         }
                     } catch let error as DeviceError where error.kind == .badData {
                         intake = before
@@ -132,12 +132,17 @@ private struct BundleIntake {
     var ownLogWentOn = false
 
     /// Takes in the sections of one frame, within one transaction.
-    mutating func take(_ sections: [BundleSection], session: StoreWriting, own: Own, wall: Int64) throws {
+    mutating func take(
+        _ sections: [BundleSection], frame: [UInt8], session: StoreWriting, own: Own, wall: Int64
+    ) throws {
+        let isAlone = sections.count == 1
         for section in sections {
             switch section {
             case .identities(let identities):
                 remarks += try session.meet(identities, own: own, wall: wall)
-            case .chunk(let chunk), .branch(let chunk): try take(chunk, session: session, own: own, wall: wall)
+            case .chunk(let chunk):
+                try take(chunk, frame: isAlone ? frame : nil, session: session, own: own, wall: wall)
+            case .branch(let chunk): try take(chunk, frame: nil, session: session, own: own, wall: wall)
             case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
             case .blob(let piece): try take(piece, session: session)
             }
@@ -161,7 +166,9 @@ private struct BundleIntake {
         }
     }
 
-    private mutating func take(_ chunk: Chunk, session: StoreWriting, own: Own, wall: Int64) throws {
+    private mutating func take(
+        _ chunk: Chunk, frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
+    ) throws {
         var tree = try session.tree()
         if !tree.mayHold(chunk.log.place, at: own.node) {
             // The notices of this very bundle may tell of the place.
@@ -190,12 +197,12 @@ private struct BundleIntake {
                 chunk, Phrase(zh: "\(writer.label) 无权在那里记录", en: "\(writer.label) may not write at that place"))
         }
         let verified = try chunk.verified(network: own.network)
-        if let last = chunk.changes.last { try session.follow(last.time, wall: wall) }
-        try session.receive(verified, network: own.network, encoded: { chunk.encoded })
+        if let last = chunk.packed.changes.last { try session.follow(last.time, wall: wall) }
+        try session.receive(verified, network: own.network, frame: frame, encoded: { chunk.encoded })
     }
 
     private mutating func refuse(_ chunk: Chunk, _ what: Phrase, kind: FailureKind = .notPermitted) {
-        refused += chunk.changes.count
+        refused += chunk.count
         problems.append(Problem(kind: kind, what: what))
     }
 

@@ -19,9 +19,12 @@ typedef struct {
     const char *closed_on;
 } peer_edit;
 
-/// (a) Writes the rows of a store's `change` and `record` tables once more, one save after another: both rows a save,
-/// prepared statements, a transaction every `batch` saves. Reading them from `store` is not counted.
-char *peer_raw(const char *store, const char *target, int batch, double *seconds, int64_t *saves);
+/// (a) Writes both rows of every save, one after another: a row of a log with the patch as JSON, and the row of the
+/// record in the store's own `record` table; prepared statements, a transaction every `batch` saves. What the columns
+/// beside the fields hold is taken from a record of `store`.
+char *peer_raw(
+    const char *store, const char *target, int batch, const peer_record *records, size_t record_count,
+    const peer_edit *edits, size_t edit_count, double *seconds);
 
 /// What the session extension made of the workload.
 typedef struct {
