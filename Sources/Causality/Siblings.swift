@@ -21,14 +21,22 @@ public struct Siblings<Log: Hashable & Comparable & Sendable>: Hashable, Sendabl
         others = []
     }
 
+    @inlinable
     public init(_ dots: some Sequence<Dot<Log>>) {
         let sorted = dots.sorted()
         least = sorted.first
         others = Array(sorted.dropFirst())
     }
 
+    /// One write.
+    @inlinable
+    public init(only dot: Dot<Log>) {
+        least = dot
+        others = []
+    }
+
     /// In ascending order.
-    public var dots: [Dot<Log>] {
+    @inlinable public var dots: [Dot<Log>] {
         guard let least else { return [] }
         return [least] + others
     }

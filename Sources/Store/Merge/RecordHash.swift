@@ -64,26 +64,37 @@ extension StoreReading {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512 + record.values.count)
         bytes.add("yilu record 2")
-        bytes.append(contentsOf: record.name.replica.bytes)
-        bytes.add("\(record.name.number)")
+        bytes.add(record.name.replica)
+        bytes.appendVarint(record.name.number)
         bytes.add(form.name)
         bytes.add(form.version)
         record.appendJSON(to: &bytes, names: fieldNames)
-        let groups = record.stamps.groups
         var standing: [(name: Dot<LogID>, fields: [Int64])] = []
-        for group in groups { standing.append((try name(of: group.dot), group.fields)) }
+        for group in record.stamps.groups { standing.append((try name(of: group.dot), group.fields)) }
         if standing.count > 1 { standing.sort { $0.name < $1.name } }
+        bytes.appendVarint(UInt64(standing.count))
         for (dot, fields) in standing {
             bytes.add(dot)
+            bytes.appendVarint(UInt64(fields.count))
             // The numbers of fields are this device's own; their order by name is everybody's.
-            for field in fields.sorted(by: { fieldNames.precedes($0, $1) }) {
-                fieldNames.appendKey(of: field, to: &bytes)
-            }
+            for field in ordered(fields) { fieldNames.appendKey(of: field, to: &bytes) }
         }
-        bytes.add("deletions")
-        for dot in try record.stamps.deletions.dots.map({ try name(of: $0) }).sorted() { bytes.add(dot) }
-        bytes.add(record.stamps.isErased ? "erased" : "")
+        let deletions = try record.stamps.deletions.dots.map { try name(of: $0) }.sorted()
+        bytes.appendVarint(UInt64(deletions.count))
+        for dot in deletions { bytes.add(dot) }
+        bytes.append(record.stamps.isErased ? 1 : 0)
         return RecordHash(of: bytes)
+    }
+
+    /// Fields by the order of their names: mostly they come so.
+    private func ordered(_ fields: [Int64]) -> [Int64] {
+        var last = -1
+        for field in fields {
+            let rank = fieldNames.rank(field)
+            if rank < last { return fields.sorted { fieldNames.precedes($0, $1) } }
+            last = rank
+        }
+        return fields
     }
 
     private func name(of dot: Dot<Int64>) throws -> Dot<LogID> {
@@ -93,12 +104,20 @@ extension StoreReading {
 
 extension [UInt8] {
     fileprivate mutating func add(_ text: String) {
-        append(contentsOf: "\(text.utf8.count):".utf8)
+        appendVarint(UInt64(text.utf8.count))
         append(contentsOf: text.utf8)
     }
 
+    fileprivate mutating func add(_ replica: ReplicaID) {
+        replica.withWords { one, two, three, four in
+            Swift.withUnsafeBytes(of: (one.bigEndian, two.bigEndian, three.bigEndian, four.bigEndian)) {
+                append(contentsOf: $0)
+            }
+        }
+    }
+
     fileprivate mutating func add(_ dot: Dot<LogID>) {
-        append(contentsOf: dot.log.replica.bytes)
-        append(contentsOf: "\(dot.sequence);".utf8)
+        add(dot.log.replica)
+        appendVarint(dot.sequence)
     }
 }

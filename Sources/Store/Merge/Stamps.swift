@@ -53,15 +53,12 @@ extension RecordStamps where Log == Int64, Field == Int64 {
         var reader = VarintReader(bytes, path: "record.stamps")
         let flags = try reader.next()
         guard flags == 1 || flags == 3 else { throw reader.fault("\(flags)") }
-        var fields: [Int64: [Dot<Int64>]] = [:]
+        self.init(isErased: flags == 3)
         for _ in 0..<(try reader.next()) {
             let dot = try reader.dot()
-            for _ in 0..<(try reader.next()) { fields[Int64(clamping: try reader.next()), default: []].append(dot) }
+            for _ in 0..<(try reader.next()) { restore(row: Int64(clamping: try reader.next()), dot: dot) }
         }
-        var deletions: [Dot<Int64>] = []
-        for _ in 0..<(try reader.next()) { deletions.append(try reader.dot()) }
-        self.init(
-            fields: fields.mapValues { Siblings($0) }, deletions: Siblings(deletions), isErased: flags == 3)
+        for _ in 0..<(try reader.next()) { deletions.write(try reader.dot(), isSeen: { _ in false }) }
     }
 }
 

@@ -133,7 +133,7 @@ extension StoreWriting {
         record.note(dot)
         if log.cuts(change.kind, at: dot.sequence) { return try markVoid(dot, "revoked") }
         if let reason = record.fault(of: change, log: log) { return try markVoid(dot, reason) }
-        let context = try ContextView(own: dot.log, through: change.own, others: storedContext(row: contextRow))
+        let context = try RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow))
         record.merge(
             change, of: packed, dot: dot, context: context, fieldRows: try fieldRows(of: chunk, packed: packed),
             names: fieldNames)
@@ -170,29 +170,5 @@ extension StoreWriting {
             for name in packed.names.dropFirst(chunk.fieldRows.count) { chunk.fieldRows.append(try fieldRow(name)) }
         }
         return chunk.fieldRows
-    }
-}
-
-/// What an author had seen, asked only whether it covers a dot.
-struct ContextView {
-    let own: Int64
-    let through: UInt64
-    let others: VersionVector<Int64>
-
-    init(own: Int64, through: UInt64, others: VersionVector<Int64>) {
-        self.own = own
-        self.through = through
-        self.others = others
-    }
-
-    @inline(__always)
-    func covers(_ dot: Dot<Int64>) -> Bool {
-        dot.log == own ? dot.sequence <= through : others.covers(dot)
-    }
-
-    var vector: VersionVector<Int64> {
-        var vector = others
-        vector[own] = through
-        return vector
     }
 }

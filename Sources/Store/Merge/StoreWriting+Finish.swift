@@ -71,7 +71,7 @@ extension WorkingRecord {
     /// Whether what it shows does not follow from single writes alone.
     var needsJudgement: Bool {
         !staleFields.isEmpty || isDeleted || !conflicts.isEmpty || !stamps.deletions.isEmpty
-            || stamps.entries.contains { $0.siblings.arePlural }
+            || stamps.havePluralFields
     }
 
     /// What is in its row is from now on what people knew before.

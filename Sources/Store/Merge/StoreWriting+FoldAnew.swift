@@ -61,7 +61,7 @@ extension StoreReading {
         let dot: Dot<Int64>
         let chunk: HeldChunk
         let change: PackedChange
-        let context: ContextView
+        let context: RowContext
         /// The sum of the context's numbers: it grows along every chain of causes.
         let depth: UInt64
     }
@@ -112,7 +112,7 @@ extension StoreReading {
         let others = chunk.contexts[index] == 0 ? VersionVector() : try storedContext(row: chunk.contexts[index])
         return Applied(
             dot: dot, chunk: chunk, change: change,
-            context: ContextView(own: dot.log, through: change.own, others: others),
+            context: RowContext(own: dot.log, through: change.own, others: others),
             depth: others.sum &+ change.own)
     }
 

@@ -32,22 +32,19 @@ extension StoreReading {
         guard row.integer(8) == 0 || row.integer(8) == 1 else { throw impossible("deleted") }
         let (isDeleted, conflicts) = (row.integer(8) == 1, try Self.names(row.text(9)))
         let stamps = row.isNull(7) ? Stamps() : try Stamps(encoded: row.bytes(7))
-        let fields: Patch
-        do { fields = try Patch(json: row.bytes(6)) } catch { throw impossible("fields") }
+        let fields = Array(row.bytes(6))
         let changes = Array(row.bytes(10))
         // The statement's own bytes are read by now: what follows may use it again.
-        let id = row.integer(0)
         let record = WorkingRecord(
-            row: id, key: key, name: RecordID(replica: try replicaKey(key.replicaRow), number: key.number))
+            row: row.integer(0), key: key,
+            name: RecordID(replica: try replicaKey(key.replicaRow), number: key.number))
         record.form = form
         record.isDeleted = isDeleted
         record.conflicts = conflicts
         record.stamps = stamps
         record.isStored = true
-        record.wasKnown = form != nil
-        record.wasDeleted = isDeleted
-        record.oldConflicts = conflicts
-        for entry in fields.entries { _ = try knownFieldRow(entry.name) }
+        record.isWritten()
+        try meetFields()
         for entry in stamps.entries { try storedFieldName(entry.field) }
         try record.restore(fields, changes: changes, names: fieldNames)
         return record

@@ -63,18 +63,22 @@ final class WorkingRecord {
         return empty
     }
 
-    /// What was read from a row.
-    ///
-    /// - Precondition: the names of its fields were met.
-    func restore(_ fields: Patch, changes: [UInt8], names: FieldNames) throws {
+    /// What was read from a row: the columns `fields` and `changes`.
+    func restore(_ fields: [UInt8], changes: [UInt8], names: FieldNames) throws {
+        func fault(_ reason: String) -> StoreError { .notAStore(path: "record.fields", reason: reason) }
         self.changes = changes
-        for entry in fields.entries {
-            guard let field = names.rows[entry.name] else {
-                throw StoreError.notAStore(path: "record.fields", reason: "a field that nobody set")
+        values = fields
+        let spans: JSONSpans
+        do { spans = try fields.withUnsafeBytes { try JSONSpans($0) } } catch {
+            throw fault("a value that cannot be")
+        }
+        for member in spans.members {
+            guard let field = names.rows[String(decoding: fields[member.name], as: UTF8.self)] else {
+                throw fault("a field that nobody set")
             }
-            let start = values.count
-            entry.value.appendJSON(to: &values)
-            shown.append(Shown(field: field, value: ByteSpan(start, values.count)))
+            // In the order of their names, each once.
+            if let last = shown.last, !names.precedes(last.field, field) { throw fault("a value that cannot be") }
+            shown.append(Shown(field: field, value: ByteSpan(member.value.lowerBound, member.value.upperBound)))
         }
     }
 
@@ -112,7 +116,7 @@ extension WorkingRecord {
     ///
     /// - Parameter fieldRows: for each field name of the packed changes the row of the field.
     func merge(
-        _ change: PackedChange, of packed: PackedChanges, dot: Dot<Int64>, context: ContextView, fieldRows: [Int64],
+        _ change: PackedChange, of packed: PackedChanges, dot: Dot<Int64>, context: RowContext, fieldRows: [Int64],
         names: FieldNames
     ) {
         isMerged = true
@@ -131,7 +135,7 @@ extension WorkingRecord {
     }
 
     private func write(
-        _ change: PackedChange, of packed: PackedChanges, dot: Dot<Int64>, context: ContextView, fieldRows: [Int64],
+        _ change: PackedChange, of packed: PackedChanges, dot: Dot<Int64>, context: RowContext, fieldRows: [Int64],
         names: FieldNames
     ) {
         let isKept = change.personal >= 0 && !packed.personal[Int(change.personal)].isErased && !stamps.isErased
@@ -139,7 +143,7 @@ extension WorkingRecord {
         var count = 0
         for cell in packed.cells[change.cells.range] {
             let field = fieldRows[Int(cell.name)]
-            let isAlone = stamps.write(field, dot: dot) { context.covers($0) }
+            let isAlone = stamps.write(row: field, dot: dot, context: context)
             let isOpen = count < openCount
             count += 1
             guard isAlone else {
@@ -156,7 +160,7 @@ extension WorkingRecord {
             }
             if packed.names[Int(cell.name)] == StoreReading.importKeyField { keyIsNew = true }
         }
-        stamps.takeBackDeletions { context.covers($0) }
+        stamps.takeBackDeletions(context: context)
         if keyIsNew { followKey(names) }
     }
 
@@ -219,7 +223,9 @@ extension WorkingRecord {
     func fields(_ names: FieldNames) throws -> [String: FieldValue] {
         var fields: [String: FieldValue] = [:]
         for field in shown {
-            fields[names.name(field.field)] = try FieldValue(canonicalJSON: values[field.value.range])
+            do { fields[names.name(field.field)] = try FieldValue(canonicalJSON: values[field.value.range]) } catch {
+                throw StoreError.notAStore(path: "record.fields", reason: "a value that cannot be")
+            }
         }
         return fields
     }
