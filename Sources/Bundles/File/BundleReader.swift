@@ -30,6 +30,11 @@ package struct BundleReader {
     /// Whether a frame was damaged, so that the bundle brings less than its header announces.
     package private(set) var isDamaged = false
 
+    /// Whether the last frame was read, so that nothing more comes but the verdict on the end.
+    package var isAtEnd: Bool {
+        if case .frames = state { false } else { true }
+    }
+
     /// Reads the header and checks the sender's signature of it.
     ///
     /// - Throws: ``BundlesError``: `notABundle`, `madeByNewerVersion`, `truncated`, `tooLarge`, `malformed` or

@@ -44,6 +44,7 @@ extension StoreWriting {
         try extend(log, with: verified, frame: frame)
         try receiveParked(log: log.id, network: network)
         try applyHeld(placeRow: log.placeRow)
+        try flushIfLarge()
     }
 
     /// Stores the changes of a chunk that are new, and applies those that can be at once.
