@@ -17,6 +17,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
     targets: [
         .systemLibrary(
@@ -64,10 +68,23 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Causality", "FieldRecords", "Device",
+                "Causality", "FieldRecords", "Exchange", "Transports", "Device",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(name: "yilu", dependencies: ["Commands"]),
+
+        .target(
+            name: "Transports",
+            dependencies: [
+                "Exchange", "Membership",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ]),
 
         // Chance from a seed, for worlds and tests.
         .target(name: "Seeds"),
@@ -97,6 +114,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .executableTarget(
+            name: "yilu-sync-benchmark",
+            dependencies: [
+                "FieldRecords", "Exchange", "Transports", "Device", "yilu",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
         .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),
@@ -111,7 +134,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Golden"]),
-        .testTarget(name: "ExchangeTests", dependencies: ["Causality", "Bundles", "Exchange"]),
+        .testTarget(
+            name: "ExchangeTests", dependencies: ["Causality", "Membership", "Bundles", "Exchange", "Seeds"]),
         .testTarget(
             name: "StoreTests",
             dependencies: [
@@ -122,7 +146,15 @@ let package = Package(
         .testTarget(
             name: "DeviceTests",
             dependencies: [
-                "Causality", "FieldRecords", "Bundles", "Device", "Seeds", .product(name: "GRDB", package: "GRDB.swift"),
+                "Causality", "FieldRecords", "Bundles", "Device", "Seeds",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "TransportsTests",
+            dependencies: [
+                "FieldRecords", "Membership", "Bundles", "Exchange", "Transports", "Device", "DeviceTests", "Seeds",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),

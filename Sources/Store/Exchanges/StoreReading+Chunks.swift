@@ -64,7 +64,7 @@ extension StoreReading {
     }
 
     /// A chunk that begins here and is large enough to travel alone, with the head it was signed with.
-    private func storedPiece(log: Int64, first: UInt64) throws -> LogPiece? {
+    func storedPiece(log: Int64, first: UInt64) throws -> LogPiece? {
         guard let held = try heldChunk(of: log, at: first), held.first == first,
             held.count >= LogPiece.aloneChangesMin,
             try row("SELECT 1 FROM head WHERE log = ? AND sequence = ?", [log, Int64(held.last)]) != nil
@@ -73,7 +73,7 @@ extension StoreReading {
     }
 
     /// The changes from `first` up to the furthest signed head that a chunk may reach.
-    private func gatheredPiece(log: Int64, name: LogID, first: UInt64) throws -> LogPiece {
+    func gatheredPiece(log: Int64, name: LogID, first: UInt64) throws -> LogPiece {
         let heads = try rows(
             "SELECT sequence, signature FROM head WHERE log = ? AND sequence >= ? AND sequence < ? ORDER BY 1",
             [log, Int64(first), Int64(first) + Int64(Chunk.changesMax)])

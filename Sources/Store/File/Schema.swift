@@ -231,7 +231,7 @@ enum Schema {
         CREATE TABLE exchange (
             id INTEGER PRIMARY KEY,
             time INTEGER NOT NULL,
-            direction TEXT NOT NULL,                -- in, out
+            direction TEXT NOT NULL,                -- in, out, session
             peer TEXT NOT NULL,
             bundle BLOB,
             summary TEXT NOT NULL

@@ -70,7 +70,7 @@ extension ImportSummary {
     /// The keys that one file and a whole import share.
     ///
     /// - Parameter missing: of all these summaries; ranges are not counted but joined.
-    fileprivate static func members(of summaries: [ImportSummary], missing: [MissingRange]) -> [JSONMember] {
+    static func members(of summaries: [ImportSummary], missing: [MissingRange]) -> [JSONMember] {
         func total(_ count: KeyPath<ImportSummary, Int>) -> JSONValue {
             JSONValue(summaries.reduce(0) { $0 + $1[keyPath: count] })
         }
