@@ -99,7 +99,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
-        .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),
+        .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords", "Seeds"]),
         .testTarget(
             name: "MembershipTests",
             dependencies: ["Causality", "Membership", .product(name: "Crypto", package: "swift-crypto")]),
