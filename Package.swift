@@ -110,7 +110,7 @@ let package = Package(
         .executableTarget(
             name: "yilu-bench",
             dependencies: [
-                "Causality", "FieldRecords", "Device", "Peers", "Seeds",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Store", "Device", "Peers", "Seeds",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
@@ -122,7 +122,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
-        .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),
+        .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords", "Seeds"]),
         .testTarget(
             name: "MembershipTests",
             dependencies: ["Causality", "Membership", .product(name: "Crypto", package: "swift-crypto")]),
@@ -158,6 +158,7 @@ let package = Package(
             ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
+        .testTarget(name: "BenchTests", dependencies: ["yilu-bench", "yilu"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.
         .testTarget(
             name: "HistoryTests",

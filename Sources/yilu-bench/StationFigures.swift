@@ -14,7 +14,19 @@ struct StationFigures {
             size("bundle bytes a save", \.bundleBytes, against: \.sessionBytes, "changeset + zlib", goal: 0.75),
             size("store bytes a save", \.storeBytes, against: \.sessionStoreBytes, "database + changeset", goal: 1.5),
             deepCheck,
+            floor("floor of an export: zlib deflates", \.deflate, of: \.export),
+            floor("floor of an import: zlib inflates", \.inflate, of: \.take),
+            floor("floor of an import: SHA-256", \.hash, of: \.take),
         ]
+    }
+
+    /// What is done alone at the same bytes, and which part of the whole it is.
+    private func floor(
+        _ name: String, _ alone: KeyPath<StationTrial, Double>, of whole: KeyPath<StationTrial, Double>
+    ) -> Figure {
+        Figure(
+            name: name, peer: "\(rounded(Double(trials[0].saves) / middle(alone))) saves/s",
+            value: middle(alone) / middle(whole), goal: .none)
     }
 
     private func middle(_ part: KeyPath<StationTrial, Double>) -> Double { median(trials.map { $0[keyPath: part] }) }

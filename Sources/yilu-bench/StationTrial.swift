@@ -1,3 +1,4 @@
+import Bundles
 import Crypto
 import Device
 import FieldRecords
@@ -14,7 +15,8 @@ struct StationTrial {
     private(set) var take = 0.0
     private(set) var sessionApply = 0.0
     private(set) var deepCheck = 0.0
-    /// Floors, over the bytes of the bundle once inflated.
+    /// Floors: zlib and SHA-256 alone, over the bytes that the bundle's chunks are before they are deflated.
+    private(set) var deflate = 0.0
     private(set) var inflate = 0.0
     private(set) var hash = 0.0
 
@@ -26,10 +28,9 @@ struct StationTrial {
     private(set) var sessionStoreBytes = 0
 
     init(_ workload: Workload, peers: PeerWorkload, folder: String) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let network = try BenchNetwork(folder: folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let files = try WorkloadFiles(workload, folder: folder)
-        let network = try BenchNetwork(folder: folder)
         try network.addOthers(1_000)
         let station = try network.station("001")
         let host = network.host
@@ -65,13 +66,12 @@ struct StationTrial {
         }
         deepCheck = try seconds { _ = try station.check(deep: true) }
         storeBytes = Int(try settledBytes(store))
-        try measureFloors(store)
+        try measureFloors(network, station)
     }
 
-    /// Hashing and inflating as many bytes as the log has.
-    private mutating func measureFloors(_ store: String) throws {
-        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: store)).prefix(32 << 20))
-        var deflate = 0.0
+    private mutating func measureFloors(_ network: BenchNetwork, _ station: Device) throws {
+        var bytes: [UInt8] = []
+        try network.chunks(writtenBy: station) { bytes += $0.encoded }
         var count = 0
         try succeed(peer_zlib(bytes, bytes.count, &deflate, &inflate, &count))
         hash = seconds { _ = SHA256.hash(data: bytes) }

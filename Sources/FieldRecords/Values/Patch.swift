@@ -30,6 +30,14 @@ package struct Patch: Hashable, Sendable {
         self.entries = sorted
     }
 
+    /// Entries of a form: its names are valid and stand once.
+    ///
+    /// - Precondition: they ascend.
+    init(ascending entries: [Entry]) {
+        assert(Patch.isAscending(entries), "a form's fields by name")
+        self.entries = entries
+    }
+
     /// - Precondition: every name is valid by ``FieldName``.
     package init(_ fields: [String: FieldValue]) {
         self.init(fields.map { Entry(name: $0.key, value: $0.value) })

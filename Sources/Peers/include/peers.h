@@ -54,6 +54,12 @@ char *peer_zlib(
 /// Moves all of a database's write-ahead log into the file itself, and tells the file's bytes.
 char *peer_settle(const char *path, int64_t *bytes);
 
+/// Runs a program to its end, its standard output thrown away: how long that took, and the most memory it had at once.
+///
+/// The system counts a program's memory from before it was one, when it was a copy of its caller: call this from a
+/// small process. It fails where the program does not end with 0.
+char *peer_run(char *const arguments[], double *seconds, int64_t *peak_bytes);
+
 /// Seconds of a clock that only goes on.
 double peer_now(void);
 
