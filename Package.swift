@@ -52,17 +52,18 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(name: "Reports", dependencies: ["Causality", "FieldRecords", "Store", "CZlib"]),
         .target(
             name: "Device",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Commands",
             dependencies: [
-                "Causality", "FieldRecords", "Device",
+                "Causality", "FieldRecords", "Store", "Reports", "Device",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "yilu", dependencies: ["Commands"]),
@@ -104,7 +105,8 @@ let package = Package(
                 "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device", "Seeds"]),
+        .testTarget(
+            name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Store", "Reports", "Device", "Seeds"]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.

@@ -1,0 +1,176 @@
+import Causality
+package import FieldRecords
+import Foundation
+package import Reports
+import Store
+
+/// Which records go out, and how.
+package struct RecordExportRequest: Sendable {
+    /// A form; nil for all.
+    package var form: String?
+    package var format: TableFormat
+    /// The file; for all forms a folder.
+    package var out: String
+    /// A code or a name; nil for all that the device holds.
+    package var place: String?
+    /// An archive for photos and other files; for all forms there always is one where there are files.
+    package var photos: String?
+    package var showsPersonal: Bool
+    package var language: Language
+
+    package init(
+        form: String?, format: TableFormat, out: String, place: String?, photos: String?, showsPersonal: Bool,
+        language: Language
+    ) {
+        self.form = form
+        self.format = format
+        self.out = out
+        self.place = place
+        self.photos = photos
+        self.showsPersonal = showsPersonal
+        self.language = language
+    }
+}
+
+/// What an export of records wrote.
+package struct RecordExport: Sendable {
+    package struct File: Sendable {
+        package let name: String
+        package let form: String
+        package let records: Int
+        package let bytes: Int
+    }
+
+    package var files: [File] = []
+    /// The archive of photos; nil where none was written.
+    package var photosFile: String?
+    package var photos = 0
+    /// Photos that are still at the station.
+    package var photosMissing = 0
+}
+
+extension Device {
+    /// Writes the records that this device holds in an open format, as of one moment.
+    ///
+    /// Each file is there whole or not at all.
+    ///
+    /// - Parameter progress: told how many records of which form are written.
+    package func exportRecords(
+        _ request: RecordExportRequest, progress: (String, Int) -> Void
+    ) throws -> RecordExport {
+        try read { reading, own in
+            let scope = try Device.scope(
+                of: ReportRequest(place: request.place), reading, own, now: own.moment(environment.now()))
+            let all = try reading.formHistories()
+            if let form = request.form { _ = try Device.form(named: form, in: reading) }
+            let forms = all.filter { form in
+                guard let wanted = request.form else { return request.format != .geojson || form.positionField != nil }
+                return form.name == wanted
+            }
+            if request.form == nil { try Device.makeFolder(request.out) }
+            let output = RecordOutput(request: request, reading: reading, scope: scope)
+            var export = RecordExport()
+            var photos: [(name: String, digest: [UInt8])] = []
+            for form in forms {
+                export.files.append(try output.write(form, photos: &photos, progress: progress))
+            }
+            try output.writePhotos(photos, into: &export)
+            if request.form == nil { try output.writeColumns(forms, export) }
+            return export
+        }
+    }
+
+    private static func makeFolder(_ path: String) throws {
+        do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+            throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+}
+
+/// Writes the files of one export.
+private struct RecordOutput {
+    /// Records between two words of progress.
+    private static let progressRecords = 1_000
+
+    let request: RecordExportRequest
+    let reading: StoreReading
+    let scope: ReportScope
+
+    private func path(_ name: String) -> String { request.form == nil ? "\(request.out)/\(name)" : request.out }
+
+    func write(
+        _ form: FormHistory, photos: inout [(name: String, digest: [UInt8])], progress: (String, Int) -> Void
+    ) throws -> RecordExport.File {
+        let name = path("\(form.name).\(request.format.rawValue)")
+        let file = try OutputFile(path: name)
+        let output = BufferedSink(file.write)
+        var writer = try request.format.writer(
+            of: form, language: request.language, utcOffsetMinutes: scope.utcOffsetMinutes, sink: output.write)
+        let exporter = try RecordExporter(
+            reading, scope: scope, form: form, mask: request.showsPersonal ? nil : Device.maskText)
+        let nodes = scope.countedNodes
+        var count = 0
+        try writer.begin()
+        try reading.records(RecordQuery(form: form.name)) { record in
+            guard nodes?.contains(record.place.node) ?? true else { return true }
+            let exported = exporter.exported(record)
+            try writer.add(exported)
+            photos += exported.files.map { ($0.name, $0.digest) }
+            count += 1
+            if count.isMultiple(of: RecordOutput.progressRecords) { progress(form.name, count) }
+            return true
+        }
+        try writer.finish()
+        try output.flush()
+        try file.finish()
+        return RecordExport.File(name: name, form: form.name, records: count, bytes: file.bytes)
+    }
+
+    func writePhotos(_ photos: [(name: String, digest: [UInt8])], into export: inout RecordExport) throws {
+        let name = request.photos ?? (request.form == nil && !photos.isEmpty ? path("photos.zip") : nil)
+        guard let name else { return }
+        let file = try OutputFile(path: name)
+        let archive = PhotoArchive(reading, sink: file.write)
+        for photo in photos { try archive.add(photo.name, digest: photo.digest) }
+        try archive.finish()
+        try file.finish()
+        export.photosFile = name
+        export.photos = archive.count
+        export.photosMissing = archive.missing
+    }
+
+    func writeColumns(_ forms: [FormHistory], _ export: RecordExport) throws {
+        let page = ColumnsPage(
+            scope: scope, coverage: try Coverage(reading, scope: scope), format: request.format,
+            showsPersonal: request.showsPersonal)
+        let files = zip(forms, export.files).map { form, file in
+            (form: form, file: "\(form.name).\(request.format.rawValue)", records: file.records)
+        }
+        let output = try OutputFile(path: path("README.md"))
+        try output.write(Array(page.markdown(files, in: request.language).utf8))
+        try output.finish()
+    }
+}
+
+/// Gathers small pieces into large ones.
+private final class BufferedSink {
+    private static let bytesMax = 1 << 16
+
+    private let sink: ByteSink
+    private var buffer: [UInt8] = []
+
+    init(_ sink: @escaping ByteSink) {
+        self.sink = sink
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        buffer += bytes
+        if buffer.count >= BufferedSink.bytesMax { try flush() }
+    }
+
+    func flush() throws {
+        guard !buffer.isEmpty else { return }
+        try sink(buffer)
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
