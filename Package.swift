@@ -84,6 +84,14 @@ let package = Package(
             name: "yilu-simulate",
             dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+        // A season at a district's real scale, to see the report and to time it.
+        .executableTarget(
+            name: "yilu-season",
+            dependencies: [
+                "FieldRecords", "Store", "Reports", "Device", "Seeds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
         .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),
         .testTarget(
@@ -105,6 +113,7 @@ let package = Package(
                 "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(name: "ReportsTests", dependencies: ["FieldRecords", "Reports", "CZlib"]),
         .testTarget(
             name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Store", "Reports", "Device", "Seeds"]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),

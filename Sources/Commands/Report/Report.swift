@@ -38,25 +38,15 @@ struct Report: DeviceCommand {
 
     func perform(on console: Console) throws {
         let request = try period.request
+        let other = try compare.map { try comparable($0) }
         let file = try out.map { try NewFile($0) }
+        let bytes: [UInt8]
         do {
-            let report = try global.device().report(request, withRecords: [.html, .json].contains(chosenFormat))
-            try write(report, to: file, on: console)
+            bytes = try document(of: request, comparedWith: other, language: console.language)
         } catch {
             file?.discard()
             throw error
         }
-    }
-
-    private func write(_ report: SeasonReport, to file: NewFile?, on console: Console) throws {
-        let bytes: [UInt8] =
-            switch chosenFormat {
-            case .text:
-                Array((ReportText(report: report).lines(in: console.language).joined(separator: "\n") + "\n").utf8)
-            case .csv: report.csv(in: console.language)
-            case .html: report.page(in: console.language)
-            case .json: Array((report.json.pretty + "\n").utf8)
-            }
         guard let file, let out else { return try console.write(bytes: bytes) }
         try file.commit(bytes)
         try console.show(
@@ -64,6 +54,39 @@ struct Report: DeviceCommand {
                 ["file": .string(out), "format": .string(chosenFormat.rawValue), "bytes": JSONValue(bytes.count)],
                 Phrase(zh: "报告在 \(out)。", en: "The report is in \(out).")))
     }
+
+    /// The other device's report, read before anything is written.
+    private func comparable(_ path: String) throws -> OtherReport {
+        guard period.from == nil, period.to == nil else {
+            throw UsageFault(Phrase(zh: "--compare 用的是那份报告的期间", en: "with --compare the period is the other report's"))
+        }
+        guard chosenFormat == .text || chosenFormat == .json else {
+            throw UsageFault(Phrase(zh: "--compare 只能是 text 或 json", en: "--compare answers as text or json"))
+        }
+        return try OtherReport(json: InputFile.bytes(path, bytesMax: OtherReport.bytesMax))
+    }
+
+    private func document(
+        of request: ReportRequest, comparedWith other: OtherReport?, language: Language
+    ) throws -> [UInt8] {
+        let device = try global.device()
+        if let other {
+            let (report, comparison) = try device.compare(with: other, place: request.place)
+            let answer = ComparisonText(report: report, comparison: comparison)
+            return chosenFormat == .json ? Report.bytes(answer.json) : Report.bytes(answer.lines(in: language))
+        }
+        let report = try device.report(request, withRecords: [.html, .json].contains(chosenFormat))
+        return switch chosenFormat {
+        case .text: Report.bytes(ReportText(report: report).lines(in: language))
+        case .csv: report.csv(in: language)
+        case .html: report.page(in: language)
+        case .json: Report.bytes(report.json)
+        }
+    }
+
+    private static func bytes(_ lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+
+    private static func bytes(_ json: JSONValue) -> [UInt8] { Array((json.pretty + "\n").utf8) }
 }
 
 enum ReportFormat: String, ExpressibleByArgument {

@@ -32,7 +32,7 @@ struct ReportText {
             report.figures.map { result in
                 [
                     result.figure.title.text(in: language), result.value.map(FigureText.number) ?? "–",
-                    FigureText.word(for: result.figure.unit).text(in: language),
+                    FigureText.word(for: result.figure.unit, of: result.value).text(in: language),
                 ].map(\.onOneLine)
             }
         ).lines

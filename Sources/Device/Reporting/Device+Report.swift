@@ -67,3 +67,21 @@ extension Device {
             utcOffsetMinutes: own.utcOffsetMinutes)
     }
 }
+
+extension Device {
+    /// This device's report of the place and the period of another one's, and where the two differ and why.
+    ///
+    /// - Parameter place: a code or a name; without it the other report's place.
+    package func compare(
+        with other: OtherReport, place: String?
+    ) throws -> (report: SeasonReport, comparison: Comparison) {
+        try read { reading, own in
+            guard other.network == "\(own.network)" else { throw ReportsError.otherNetwork }
+            let request = ReportRequest(from: other.period.from, to: other.period.to, place: place ?? other.place)
+            let report = try SeasonReport(
+                reading, scope: try Device.scope(of: request, reading, own, now: own.moment(environment.now())),
+                withRecords: true)
+            return (report, try Comparison(report, with: other, reading))
+        }
+    }
+}

@@ -71,21 +71,21 @@ package struct Coverage: Sendable {
             byTown: byTown.map { FigurePart(key: $0.town, value: Double(isHeard ? $0.heard : $0.known)) }, byKind: [])
     }
 
-    /// `389 of 409 stations heard from through 2023-11-14; 20 silent, longest 23 days`.
+    /// `389 of 409 stations heard from through 2023-11-14; 20 silent, longest 23 days, 10 never heard from`.
     package var sentence: Phrase {
-        guard let longest = silent.first else {
-            return Phrase(
-                zh: "截至 \(through)，\(known) 个驿站全部有消息",
-                en: "\(heard) of \(known) station\(known == 1 ? "" : "s") heard from through \(through)")
+        let heardFrom = Phrase(
+            zh: "截至 \(through)，\(known) 个驿站中 \(heard) 个有消息",
+            en: "\(heard) of \(known) station\(known == 1 ? "" : "s") heard from through \(through)")
+        guard !silent.isEmpty else { return heardFrom }
+        var parts = [Phrase(zh: "\(silent.count) 个没有消息", en: "\(silent.count) silent")]
+        if let longest = silent.compactMap(\.daysSilent).max() {
+            parts.append(Phrase(zh: "最长 \(longest) 天", en: "longest \(longest) day\(longest == 1 ? "" : "s")"))
         }
-        let span = longest.daysSilent.map {
-            Phrase(zh: "最长 \($0) 天", en: "longest \($0) \($0 == 1 ? "day" : "days")")
-        }
-        let never = Phrase(zh: "有的从未有过消息", en: "some never heard from")
-        let tail = span ?? never
+        let never = silent.count { $0.daysSilent == nil }
+        if never > 0 { parts.append(Phrase(zh: "\(never) 个从未有过消息", en: "\(never) never heard from")) }
         return Phrase(
-            zh: "截至 \(through)，\(known) 个驿站中 \(heard) 个有消息；\(silent.count) 个没有消息，\(tail.zh)",
-            en: "\(heard) of \(known) stations heard from through \(through); \(silent.count) silent, \(tail.en)")
+            zh: "\(heardFrom.zh)；\(parts.map(\.zh).joined(separator: "，"))",
+            en: "\(heardFrom.en); \(parts.map(\.en).joined(separator: ", "))")
     }
 }
 

@@ -7,9 +7,10 @@ struct BarChart {
         var second: Double?
     }
 
-    private static let width = 640.0
-    private static let labelWidth = 150.0
-    private static let numberWidth = 60.0
+    /// Half a page, two charts side by side.
+    private static let width = 330.0
+    private static let labelWidth = 116.0
+    private static let numberWidth = 44.0
     private static let barHeight = 12.0
     private static let gap = 6.0
 
@@ -19,14 +20,14 @@ struct BarChart {
     var legend: (first: String, second: String)?
 
     var svg: String {
-        guard !bars.isEmpty else { return "" }
+        guard bars.contains(where: { $0.value > 0 || $0.second ?? 0 > 0 }) else { return "" }
         let longest = max(bars.map { max($0.value, $0.second ?? 0) }.max() ?? 0, 1)
         let space = BarChart.width - BarChart.labelWidth - BarChart.numberWidth
         var y = legend == nil ? 0.0 : 20.0
         var parts: [String] = []
         if let legend {
             parts.append(BarChart.key(legend.first, "bar", x: BarChart.labelWidth))
-            parts.append(BarChart.key(legend.second, "second", x: BarChart.labelWidth + 120))
+            parts.append(BarChart.key(legend.second, "second", x: BarChart.labelWidth + 80))
         }
         for bar in bars {
             let values = [(bar.value, "bar")] + (bar.second.map { [($0, "second")] } ?? [])
@@ -79,7 +80,7 @@ extension BarChart.Bar {
         var shown = ""
         for character in label {
             columns += character.unicodeScalars.contains { $0.value >= 0x2E80 } ? 2 : 1
-            if columns > 22 { return shown + "…" }
+            if columns > 20 { return shown + "…" }
             shown.append(character)
         }
         return shown

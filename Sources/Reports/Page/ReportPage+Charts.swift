@@ -7,11 +7,12 @@ extension ReportPage {
 
     var charts: String {
         let all = [
-            byKind(.visits), byKind(.activities), byTown(.activities), issues, byKind(.microservices), byKind(.packs),
+            byKind(.visits), byKind(.activities), issues, byTown(.activities), byKind(.microservices), byKind(.packs),
         ]
         let drawn = all.filter { !$0.isEmpty }
         guard !drawn.isEmpty else { return "" }
-        return heading(Phrase(zh: "构成", en: "What they are made of")) + "\n" + drawn.joined(separator: "\n")
+        return heading(Phrase(zh: "构成", en: "What they are made of"))
+            + "\n<div class=\"charts\">\n\(drawn.joined(separator: "\n"))\n</div>"
     }
 
     private func byKind(_ id: FigureID) -> String {

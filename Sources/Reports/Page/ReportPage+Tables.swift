@@ -4,6 +4,8 @@ import Store
 extension ReportPage {
     /// Record numbers that the page lists for one figure; the JSON has all.
     private static let numbersShownMax = 1_000
+    /// Rows of a table that is not broken between pages.
+    private static let keptRowsMax = 30
 
     var towns: String {
         let rows = report.townRows
@@ -39,12 +41,14 @@ extension ReportPage {
             Phrase(zh: "代码", en: "Code"), Phrase(zh: "驿站", en: "Station"), Phrase(zh: "街镇", en: "Town"),
             Phrase(zh: "最后消息", en: "Last heard"), Phrase(zh: "天数", en: "Days"),
         ]
+        // A list that fits a page stays on one.
+        let style = silent.count <= ReportPage.keptRowsMax ? " class=\"keep\"" : ""
         return """
-            \(heading(Phrase(zh: "没有消息的驿站", en: "Silent stations")))
+            <section\(style)>\(heading(Phrase(zh: "没有消息的驿站", en: "Silent stations")))
             <table class="words"><thead><tr>\(head.map { "<th>\(say($0))</th>" }.joined())</tr></thead>
             <tbody>
             \(rows.joined(separator: "\n"))
-            </tbody></table>
+            </tbody></table></section>
             """
     }
 
@@ -60,11 +64,11 @@ extension ReportPage {
             en: "Days are those of the network's offset from UTC; deleted records do not count; one in conflict counts "
                 + "with the value it shows. Coverage of every figure: \(report.coverage.sentence.en).")
         return """
-            \(heading(Phrase(zh: "怎样计数", en: "How it is counted")))
+            <section class="keep">\(heading(Phrase(zh: "怎样计数", en: "How it is counted")))
             <table class="words"><tbody>
             \(rows.joined(separator: "\n"))
             </tbody></table>
-            <p class="note">\(say(note))</p>
+            <p class="note">\(say(note))</p></section>
             """
     }
 

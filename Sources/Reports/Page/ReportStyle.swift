@@ -20,6 +20,7 @@ enum ReportStyle {
         .figures .title { font-size: 9pt; color: var(--soft); }
         a { color: inherit; text-decoration: none; }
         @media screen { a:hover { text-decoration: underline; } }
+        .charts { columns: 2; column-gap: 9mm; }
         figure { margin: 0 0 5mm; break-inside: avoid; }
         figcaption { font-weight: 600; margin-bottom: 1.5mm; }
         svg { display: block; width: 100%; height: auto; }
@@ -34,6 +35,7 @@ enum ReportStyle {
         tr { break-inside: avoid; }
         td.name { white-space: nowrap; }
         tr.sum td { font-weight: 600; border-top: 1px solid var(--ink); }
+        .keep { break-inside: avoid; }
         .note { color: var(--soft); font-size: 9pt; }
         details { margin: 0 0 2mm; font-size: 9pt; }
         summary { cursor: pointer; }
@@ -42,6 +44,7 @@ enum ReportStyle {
         footer { margin-top: 8mm; color: var(--soft); font-size: 8.5pt; }
         @media print { body { padding: 0; max-width: none; } details:not([open]) { display: none; }
           .screen { display: none; } }
-        @media (max-width: 640px) { .figures { grid-template-columns: repeat(2, 1fr); } .numbers { columns: 3; } }
+        @media (max-width: 640px) { .figures { grid-template-columns: repeat(2, 1fr); } .numbers { columns: 3; }
+          .charts { columns: 1; } }
         """
 }

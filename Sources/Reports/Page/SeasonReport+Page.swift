@@ -64,21 +64,28 @@ struct ReportPage {
     private var origin: Phrase {
         let scope = report.scope
         let network = scope.network.prefix(8)
+        let time = "\(scope.now.date) \(scope.now.time.description.prefix(5))"
         return Phrase(
-            zh: "由设备 \(scope.device) 于 \(scope.now) 生成；网络 \(scope.networkName)（\(network)）",
-            en: "Made by device \(scope.device) on \(scope.now); network \(scope.networkName) (\(network))")
+            zh: "由设备 \(scope.device) 于 \(time) 生成；网络 \(scope.networkName)（\(network)）",
+            en: "Made by device \(scope.device) on \(time); network \(scope.networkName) (\(network))")
     }
 
-    /// One card a figure; the number leads to the records behind it.
+    /// One card a figure; the number leads to the records behind it. The stations known stand beside those heard from.
     private var figures: String {
-        let cards = report.figures.map { result in
-            let unit = FigureText.word(for: result.figure.unit)
-            let value = result.value.map(FigureText.number) ?? "–"
+        let cards = report.figures.filter { $0.figure.id != .stationsKnown }.map { result in
+            let known = result.figure.id == .stationsHeard ? report.result(.stationsKnown) : nil
+            let numbers = ([result] + (known.map { [$0] } ?? [])).map(number).joined(separator: " / ")
+            let title = ([result.figure.title] + (known.map { [$0.figure.title] } ?? [])).map(say).joined(
+                separator: " / ")
             return """
-                <li><div class="value"><a href="#\(result.figure.id.rawValue)">\(value)</a><span class="unit">\
-                \(say(unit))</span></div><div class="title">\(say(result.figure.title))</div></li>
+                <li><div class="value">\(numbers)<span class="unit">\(say(FigureText.word(for: result.figure.unit, of: known?.value ?? result.value)))</span>\
+                </div><div class="title">\(title)</div></li>
                 """
         }
         return "<ul class=\"figures\">\n\(cards.joined(separator: "\n"))\n</ul>"
+    }
+
+    private func number(_ result: FigureResult) -> String {
+        "<a href=\"#\(result.figure.id.rawValue)\">\(result.value.map(FigureText.number) ?? "–")</a>"
     }
 }

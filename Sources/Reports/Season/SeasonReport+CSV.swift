@@ -45,20 +45,22 @@ package enum FigureText {
         return part % 10 == 0 ? "\(sign)\(whole).\(part / 10)" : "\(sign)\(whole).\(part < 10 ? "0" : "")\(part)"
     }
 
-    /// The unit behind a number; in English with the number's own ending.
-    package static func word(for unit: Figure.Unit) -> Phrase {
-        switch unit {
-        case .stations: Phrase(zh: "个", en: "stations")
-        case .times: Phrase(zh: "次", en: "visits")
-        case .packs: Phrase(zh: "份", en: "packs")
-        case .activities: Phrase(zh: "场", en: "activities")
-        case .issues: Phrase(zh: "件", en: "issues")
-        case .days: Phrase(zh: "天", en: "days")
-        case .talks: Phrase(zh: "场", en: "talks")
-        case .services: Phrase(zh: "次", en: "services")
-        case .hours: Phrase(zh: "小时", en: "hours")
-        case .honours: Phrase(zh: "项", en: "honours")
-        case .people: Phrase(zh: "人", en: "people")
-        }
+    /// The word behind a number.
+    package static func word(for unit: Figure.Unit, of value: Double?) -> Phrase {
+        let (zh, one, many) =
+            switch unit {
+            case .stations: ("个", "station", "stations")
+            case .times: ("次", "visit", "visits")
+            case .packs: ("份", "pack", "packs")
+            case .activities: ("场", "activity", "activities")
+            case .issues: ("件", "issue", "issues")
+            case .days: ("天", "day", "days")
+            case .talks: ("场", "talk", "talks")
+            case .services: ("次", "service", "services")
+            case .hours: ("小时", "hour", "hours")
+            case .honours: ("项", "honour", "honours")
+            case .people: ("人", "person", "people")
+            }
+        return Phrase(zh: zh, en: value == 1 ? one : many)
     }
 }

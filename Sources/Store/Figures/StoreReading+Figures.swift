@@ -126,13 +126,18 @@ extension Figure {
     fileprivate var amountSQL: String {
         switch measure {
         case .records: "NULL"
-        case .sum(let field): "CASE WHEN typeof(\"\(field)\") IN ('integer', 'real') THEN \"\(field)\" END"
+        case .sum(let field):
+            "CASE WHEN typeof(\"\(field)\") IN ('integer', 'real') "
+                + "AND \"\(field)\" BETWEEN -\(Figure.amountMax) AND \(Figure.amountMax) THEN \"\(field)\" END"
         // SQLite takes much for a time, `now` among it; only a day as people write it counts.
         case .medianDays(let from, let to):
             "CASE WHEN \"\(from)\" GLOB '\(Figure.dayPattern)' AND \"\(to)\" GLOB '\(Figure.dayPattern)' "
                 + "THEN julianday(\"\(to)\") - julianday(\"\(from)\") END"
         }
     }
+
+    /// What is larger was never counted by anybody; without a limit one such number would drown every sum.
+    private static let amountMax = 1_000_000_000_000
 
     private static let dayPattern = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
