@@ -16,10 +16,10 @@ struct MadeUpSeason {
     static let firstDay = CivilDate(year: 2025, month: 11, day: 7)!
     static let lastDay = CivilDate(year: 2026, month: 2, day: 3)!
 
-    private(set) var rows: [Row] = []
+    var rows: [Row] = []
     /// By the figure's name.
-    private(set) var expected: [String: Double] = [:]
-    private var random: SeededRandom
+    var expected: [String: Double] = [:]
+    var random: SeededRandom
     private let stations: [Int]
 
     /// - Parameters:
@@ -38,11 +38,11 @@ struct MadeUpSeason {
         addTalks()
     }
 
-    private mutating func add(_ form: String, on date: CivilDate, _ fields: [JSONMember]) {
+    mutating func add(_ form: String, on date: CivilDate, _ fields: [JSONMember]) {
         rows.append(Row(station: random.one(of: stations), form: form, date: date, fields: .object(fields)))
     }
 
-    private mutating func day() -> CivilDate {
+    mutating func day() -> CivilDate {
         let days = MadeUpSeason.lastDay.days - MadeUpSeason.firstDay.days + 1
         return CivilDate(daysSinceEpoch: MadeUpSeason.firstDay.days + random.below(days)) ?? MadeUpSeason.firstDay
     }
@@ -95,72 +95,5 @@ struct MadeUpSeason {
         expected["issues_raised"] = Double(count)
         expected["issues_resolved"] = Double(days.count)
         expected["days_to_resolve_median"] = Double(days[(days.count - 1) / 2] + days[days.count / 2]) / 2
-    }
-
-    private mutating func addHonours(_ count: Int) {
-        var people = 0
-        for index in 0..<count {
-            let named = 1 + random.below(10)
-            people += named
-            add(
-                "honour", on: day(),
-                [
-                    JSONMember("title", .string(random.one(of: ["社区好伙伴", "路客之星", "优秀小哥"]))),
-                    JSONMember("people", .integer(Int64(named))),
-                    JSONMember("awarded_by", .string("街道 \(index % 22 + 1)")),
-                ])
-        }
-        expected["honours"] = Double(count)
-        expected["people_honoured"] = Double(people)
-    }
-
-    private mutating func addVisits(_ count: Int) {
-        let services = ["hot_water", "thanks", "warm_hands", "rest", "charge", "meal", "medicine"]
-        for _ in 0..<count {
-            let chosen = services.filter { _ in random.oneIn(3) }
-            add(
-                "visit", on: day(),
-                [
-                    JSONMember("services", .array((chosen.isEmpty ? ["rest"] : chosen).map(JSONValue.string))),
-                    JSONMember("people", .integer(Int64(1 + random.below(6)))),
-                    JSONMember("courier_kind", .string(random.one(of: ["parcel", "takeaway"]))),
-                ])
-        }
-        expected["visits"] = Double(count)
-    }
-
-    private mutating func addMicroservices(_ count: Int) {
-        for _ in 0..<count {
-            add(
-                "microservice", on: day(),
-                [JSONMember("kind", .string(random.one(of: ["snap", "clear", "tidy", "report", "advocate"])))])
-        }
-        expected["microservices"] = Double(count)
-    }
-
-    private mutating func addShifts(_ count: Int) {
-        var halves = 0
-        for _ in 0..<count {
-            let half = 1 + random.below(12)
-            halves += half
-            add(
-                "shift", on: day(),
-                [
-                    JSONMember("team", .string(random.one(of: ["sorting", "patrol", "care"]))),
-                    JSONMember("hours", .decimal(Double(half) / 2)),
-                ])
-        }
-        expected["volunteer_hours"] = Double(halves) / 2
-    }
-
-    /// One a season; the winter's counts.
-    private mutating func addTalks() {
-        let seasons = [("spring", 2025, 3), ("summer", 2025, 6), ("autumn", 2025, 9), ("winter", 2025, 12)]
-        for (season, year, month) in seasons {
-            guard let date = CivilDate(year: year, month: month, day: 15) else { continue }
-            rows.append(
-                Row(station: nil, form: "talk", date: date, fields: .object([JSONMember("season", .string(season))])))
-        }
-        expected["talks"] = 1
     }
 }
