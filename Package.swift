@@ -58,17 +58,18 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        .target(name: "Reports", dependencies: ["Causality", "FieldRecords", "Store", "CZlib"]),
         .target(
             name: "Device",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Commands",
             dependencies: [
-                "Causality", "FieldRecords", "Exchange", "Transports", "Device",
+                "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -120,6 +121,13 @@ let package = Package(
                 "FieldRecords", "Exchange", "Transports", "Device", "yilu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // A season at a district's real scale, to see the report and to time it.
+        .executableTarget(
+            name: "yilu-season",
+            dependencies: [
+                "FieldRecords", "Store", "Reports", "Device", "Seeds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
         .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords", "Seeds"]),
@@ -143,10 +151,11 @@ let package = Package(
                 "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(name: "ReportsTests", dependencies: ["FieldRecords", "Reports", "CZlib"]),
         .testTarget(
             name: "DeviceTests",
             dependencies: [
-                "Causality", "FieldRecords", "Bundles", "Device", "Seeds",
+                "Causality", "FieldRecords", "Bundles", "Store", "Reports", "Device", "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(

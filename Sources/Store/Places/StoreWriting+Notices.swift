@@ -89,6 +89,7 @@ extension StoreWriting {
         try run(
             "INSERT OR REPLACE INTO form (name, version, definition, added) VALUES (?, ?, ?, ?)",
             [name, version, definition, fields.integer("added") ?? 0])
+        try keepFormViews()
     }
 
     private func applyNetwork(_ fields: NoticeFields) throws {
