@@ -52,10 +52,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(name: "Transports", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Device",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Transports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

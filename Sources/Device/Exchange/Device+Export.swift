@@ -106,7 +106,7 @@ extension Device {
         }
     }
 
-    private static func add(_ photo: StoredBlob, from reading: StoreReading, to writer: inout BundleWriter) throws {
+    static func add(_ photo: StoredBlob, from reading: StoreReading, to writer: inout BundleWriter) throws {
         var offset: Int64 = 0
         while offset < photo.bytes {
             let piece = try reading.blobPiece(photo.digest, offset: offset, count: BlobPiece.bytesMax)
@@ -122,18 +122,10 @@ extension Device {
     /// A new receipt of what is durably held here, of the places that all of the receivers may read.
     private func nextReceipt(for receivers: [StoredReplica]) throws -> SignedReceipt {
         try write { session, own in
-            let number = try session.nextReceiptNumber()
             let places = own.tree.places(heldAt: own.node).filter { place in
                 receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
             }
-            let entries = try session.acknowledgeable(of: places).map {
-                Receipt.Entry(log: $0.key, sequence: $0.value.sequence, chainPrefix: $0.value.chainPrefix)
-            }
-            let missing = try session.blobs(of: places, held: false).map(\.digest)
-            let receipt = Receipt(
-                replica: own.replica.replica, number: UInt64(number), time: try session.tick(wall: environment.now()),
-                places: places, entries: entries, missing: Array(Set(missing).prefix(Receipt.missingMax)))
-            return try SignedReceipt.sign(receipt, network: own.network, keys: own.keys)
+            return try session.giveReceipt(of: places, own: own, wall: environment.now())
         }
     }
 }
@@ -183,7 +175,7 @@ private struct BundlePlan {
 }
 
 extension Array {
-    fileprivate func pieces(of count: Int) -> [[Element]] {
+    func pieces(of count: Int) -> [[Element]] {
         stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
     }
 }

@@ -1,10 +1,10 @@
 import Bundles
 import Causality
-import Crypto
 import FieldRecords
 import Foundation
 import Membership
 import Store
+import Transports
 
 extension Device {
     /// Takes in a bundle: every byte of it is verified, also when all of it is held already.
@@ -14,40 +14,57 @@ extension Device {
     ///
     /// - Parameter progress: told the bytes read, of how many.
     package func importBundle(file: String, progress: (Int64, Int64) -> Void) throws -> ImportSummary {
-        var summary = ImportSummary()
-        summary.file = file
-        var intake = BundleIntake()
         try Device.wording {
             let input = try InputFile(path: file)
-            var reader = try BundleReader(input.read)
-            let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own))
-            }
-            guard reader.header.network == root.network else { throw BundlesError.otherNetwork }
-            guard let keys else { throw BundlesError.notForThisReceiver }
-            _ = try reader.verifySender(against: root)
-            try reader.open(with: keys)
-            while true {
-                do {
-                    guard let sections = try reader.next() else { break }
-                    let before = intake
-                    do {
-                        try write { session, own in
-                            intake = before
-                            try intake.take(sections, session: session, own: own, wall: environment.now())
-                        }
-                    } catch let error as DeviceError where error.kind == .badData {
-                        intake = before
-                        intake.problems.append(Problem(kind: .badData, what: error.what))
-                    }
-                    progress(input.bytesRead, input.totalBytes)
-                } catch let error as BundlesError {
-                    let worded = DeviceError(wording: error)
-                    intake.problems.append(Problem(kind: worded.kind, what: worded.what))
-                }
-            }
-            try finish(intake, header: reader.header, into: &summary)
+            var summary = try takeBundle(input.read) { progress(input.bytesRead, input.totalBytes) }.summary
+            summary.file = file
+            return summary
         }
-        return summary
+    }
+
+    /// Takes in a bundle from wherever it comes.
+    ///
+    /// - Parameter progress: told after each frame.
+    func takeBundle(_ supply: @escaping ByteSupply, progress: () -> Void) throws -> TakenBundle {
+        var summary = ImportSummary()
+        var intake = BundleIntake()
+        var reader = try BundleReader(supply)
+        let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own)) }
+        guard reader.header.network == root.network else { throw BundlesError.otherNetwork }
+        guard let keys else { throw BundlesError.notForThisReceiver }
+        _ = try reader.verifySender(against: root)
+        try reader.open(with: keys)
+        while true {
+            do {
+                guard let sections = try reader.next() else { break }
+                try take(sections, into: &intake)
+                progress()
+            } catch let error as BundlesError {
+                let worded = DeviceError(wording: error)
+                intake.problems.append(Problem(kind: worded.kind, what: worded.what))
+            } catch let error as MediumError {
+                // The medium ends here; what came before stands.
+                let worded = DeviceError(wording: error)
+                intake.problems.append(Problem(kind: worded.kind, what: worded.what))
+                break
+            }
+        }
+        try finish(intake, header: reader.header, into: &summary)
+        return TakenBundle(summary: summary, header: reader.header, strayPhotos: intake.strayPhotos)
+    }
+
+    /// Takes in the sections of one frame: all of it, or nothing with the reason.
+    private func take(_ sections: [BundleSection], into intake: inout BundleIntake) throws {
+        let before = intake
+        do {
+            try write { session, own in
+                intake = before
+                try intake.take(sections, session: session, own: own, wall: environment.now())
+            }
+        } catch let error as DeviceError where error.kind == .badData {
+            intake = before
+            intake.problems.append(Problem(kind: .badData, what: error.what))
+        }
     }
 
     /// This device's keys that a bundle is sealed to, those of former identities among them; nil where it is for others.
@@ -63,19 +80,25 @@ extension Device {
         return nil
     }
 
-    private func finish(_ intake: BundleIntake, header: BundleHeader, into summary: inout ImportSummary) throws {
+    /// Goes on under another name where what came shows that somebody else bears this device's.
+    ///
+    /// - Returns: what people should know of it.
+    func goOn(after intake: BundleIntake) throws -> [Phrase] {
         if intake.ownLogWentOn {
             try succeed(because: "others hold more of this device's log than it does")
         }
         let reissued = try settleOwnForks()
-        if reissued > 0 {
-            summary.remarks.append(
-                Phrase(
-                    zh: "这份数据被复制过：\(reissued) 条变更已用新身份重新发布，一条未丢",
-                    en:
-                        "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"
-                ))
-        }
+        guard reissued > 0 else { return [] }
+        return [
+            Phrase(
+                zh: "这份数据被复制过：\(reissued) 条变更已用新身份重新发布，一条未丢",
+                en: "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"
+            )
+        ]
+    }
+
+    private func finish(_ intake: BundleIntake, header: BundleHeader, into summary: inout ImportSummary) throws {
+        summary.remarks += try goOn(after: intake)
         summary.changes = .init(
             applied: intake.effects.received, already: intake.effects.already, parked: intake.effects.parked,
             refused: intake.refused)
@@ -108,6 +131,17 @@ extension Device {
     }
 }
 
+/// A bundle that was taken in.
+struct TakenBundle {
+    let summary: ImportSummary
+    let header: BundleHeader
+    /// Photos in it of which no record here tells yet: they were let go.
+    let strayPhotos: Int
+
+    /// Whether all of it is kept here, so that it need not come again.
+    var isWhole: Bool { summary.problems.isEmpty && summary.changes.parked == 0 && strayPhotos == 0 }
+}
+
 extension Device {
     /// Keeps what a carried bundle tells of its sender's clock. It may have been on its way for weeks, so only two
     /// things are certain: a sender who writes in our future is fast, and one who writes before a time at which a
@@ -120,116 +154,5 @@ extension Device {
             return
         }
         try session.noteClock(of: header.sender, offset: min(0, created - seen.milliseconds))
-    }
-}
-
-/// What has been taken in of a bundle so far.
-private struct BundleIntake {
-    var effects = Effects()
-    var refused = 0
-    var problems: [Problem] = []
-    var remarks: [Phrase] = []
-    var ownLogWentOn = false
-
-    /// Takes in the sections of one frame, within one transaction.
-    mutating func take(_ sections: [BundleSection], session: StoreWriting, own: Own, wall: Int64) throws {
-        for section in sections {
-            switch section {
-            case .identities(let identities):
-                remarks += try session.meet(identities, own: own, wall: wall)
-            case .chunk(let chunk), .branch(let chunk): try take(chunk, session: session, own: own, wall: wall)
-            case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
-            case .blob(let piece): try take(piece, session: session)
-            }
-        }
-        try session.flush()
-        effects.add(session.effects)
-        ownLogWentOn = ownLogWentOn || session.effects.ownLogWentOn
-        if session.effects.withdrawnReceipts > 0 {
-            remarks.append(
-                Phrase(
-                    zh: "有设备的数据比它以前说的少（可能恢复过备份），会再次提供给它",
-                    en:
-                        "a device holds less than it said before: it was rolled back, and is offered again what it lacks"
-                ))
-        }
-        if session.effects.forks > 0 {
-            remarks.append(
-                Phrase(
-                    zh: "发现一份日志有两个版本；两份都保留，见 yilu status",
-                    en: "a log has two histories; both are kept, see yilu status"))
-        }
-    }
-
-    private mutating func take(_ chunk: Chunk, session: StoreWriting, own: Own, wall: Int64) throws {
-        var tree = try session.tree()
-        if !tree.mayHold(chunk.log.place, at: own.node) {
-            // The notices of this very bundle may tell of the place.
-            try session.flush()
-            tree = try session.tree()
-        }
-        guard let writer = try session.storedReplica(chunk.log.replica) else {
-            return refuse(
-                chunk, Phrase(zh: "数据包里有陌生设备的变更", en: "the bundle has changes of a device that nobody vouches for"))
-        }
-        guard tree.contains(chunk.log.place.node) else {
-            return refuse(
-                chunk,
-                Phrase(
-                    zh: "数据包里有一个这里还不知道的地点：等收到通告后会再次送来",
-                    en: "the bundle has changes of a place not known here yet: they come again after the notices"),
-                kind: .tryAgain)
-        }
-        guard tree.mayHold(chunk.log.place, at: own.node) else {
-            return refuse(
-                chunk,
-                Phrase(zh: "数据包里有这台设备不该持有的地点", en: "the bundle has changes of a place that this device may not hold"))
-        }
-        guard tree.mayWrite(chunk.log.place, from: writer.node) else {
-            return refuse(
-                chunk, Phrase(zh: "\(writer.label) 无权在那里记录", en: "\(writer.label) may not write at that place"))
-        }
-        let verified = try chunk.verified(network: own.network)
-        if let last = chunk.changes.last { try session.follow(last.time, wall: wall) }
-        try session.receive(verified, network: own.network, encoded: { chunk.encoded })
-    }
-
-    private mutating func refuse(_ chunk: Chunk, _ what: Phrase, kind: FailureKind = .notPermitted) {
-        refused += chunk.changes.count
-        problems.append(Problem(kind: kind, what: what))
-    }
-
-    private mutating func take(_ signed: SignedReceipt, session: StoreWriting, own: Own, wall: Int64) throws {
-        let receipt = signed.receipt
-        guard try session.storedReplica(receipt.replica) != nil else { return }
-        try signed.verify(network: own.network)
-        if receipt.replica == own.replica.replica {
-            let given = try session.counter(.lastReceiptNumber)
-            if receipt.number > UInt64(given) { ownLogWentOn = true }
-            return
-        }
-        let tree = try session.tree()
-        let network = own.network
-        try session.take(
-            receipt, statement: signed.encoded,
-            mayHold: { tree.mayHold($0, at: own.node) },
-            start: { ChainHash.start(network: network, log: $0) })
-        // Somebody who durably holds more of our own log than we do has met a later us.
-        let places = tree.places(heldAt: own.node)
-        let held = try session.held(of: places)
-        for entry in receipt.entries where entry.log.replica == own.replica.replica {
-            if entry.sequence > held[entry.log]?.sequence ?? 0 { ownLogWentOn = true }
-        }
-    }
-
-    private mutating func take(_ piece: BlobPiece, session: StoreWriting) throws {
-        try session.flush()
-        let isSound = try session.take(
-            piece: piece.bytes, of: piece.digest, offset: Int64(clamping: piece.offset),
-            hash: { Array(SHA256.hash(data: $0)) })
-        if !isSound {
-            problems.append(
-                Problem(kind: .badData, what: Phrase(zh: "一张照片与它的名字不符", en: "a photo is not what its name says")))
-        }
     }
 }

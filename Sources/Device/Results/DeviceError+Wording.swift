@@ -3,6 +3,7 @@ import FieldRecords
 import Foundation
 import Membership
 import Store
+import Transports
 
 extension Device {
     /// Lets every failure out in words.
@@ -32,6 +33,7 @@ extension DeviceError {
         case let error as FieldRecordsError: self.init(.badData, what: error.what, advice: error.advice)
         case let error as BundlesError: self.init(bundle: error)
         case let error as MembershipError: self.init(membership: error)
+        case let error as MediumError: self.init(medium: error)
         default:
             self.init(
                 .internalFault, what: Phrase("\(error)"),

@@ -1,0 +1,119 @@
+import Bundles
+import Causality
+import Crypto
+import FieldRecords
+import Membership
+import Store
+
+/// What has been taken in of a bundle so far.
+struct BundleIntake {
+    var effects = Effects()
+    var refused = 0
+    var problems: [Problem] = []
+    var remarks: [Phrase] = []
+    var ownLogWentOn = false
+    var strayPhotos = 0
+
+    /// Takes in the sections of one frame, within one transaction.
+    mutating func take(_ sections: [BundleSection], session: StoreWriting, own: Own, wall: Int64) throws {
+        for section in sections {
+            switch section {
+            case .identities(let identities):
+                remarks += try session.meet(identities, own: own, wall: wall)
+            case .chunk(let chunk), .branch(let chunk): try take(chunk, session: session, own: own, wall: wall)
+            case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
+            case .blob(let piece): try take(piece, session: session)
+            }
+        }
+        try session.flush()
+        effects.add(session.effects)
+        ownLogWentOn = ownLogWentOn || session.effects.ownLogWentOn
+        if session.effects.withdrawnReceipts > 0 {
+            remarks.append(
+                Phrase(
+                    zh: "有设备的数据比它以前说的少（可能恢复过备份），会再次提供给它",
+                    en:
+                        "a device holds less than it said before: it was rolled back, and is offered again what it lacks"
+                ))
+        }
+        if session.effects.forks > 0 {
+            remarks.append(
+                Phrase(
+                    zh: "发现一份日志有两个版本；两份都保留，见 yilu status",
+                    en: "a log has two histories; both are kept, see yilu status"))
+        }
+    }
+
+    private mutating func take(_ chunk: Chunk, session: StoreWriting, own: Own, wall: Int64) throws {
+        var tree = try session.tree()
+        if !tree.mayHold(chunk.log.place, at: own.node) {
+            // The notices of this very bundle may tell of the place.
+            try session.flush()
+            tree = try session.tree()
+        }
+        guard let writer = try session.storedReplica(chunk.log.replica) else {
+            return refuse(
+                chunk, Phrase(zh: "数据包里有陌生设备的变更", en: "the bundle has changes of a device that nobody vouches for"))
+        }
+        guard tree.contains(chunk.log.place.node) else {
+            return refuse(
+                chunk,
+                Phrase(
+                    zh: "数据包里有一个这里还不知道的地点：等收到通告后会再次送来",
+                    en: "the bundle has changes of a place not known here yet: they come again after the notices"),
+                kind: .tryAgain)
+        }
+        guard tree.mayHold(chunk.log.place, at: own.node) else {
+            return refuse(
+                chunk,
+                Phrase(zh: "数据包里有这台设备不该持有的地点", en: "the bundle has changes of a place that this device may not hold"))
+        }
+        guard tree.mayWrite(chunk.log.place, from: writer.node) else {
+            return refuse(
+                chunk, Phrase(zh: "\(writer.label) 无权在那里记录", en: "\(writer.label) may not write at that place"))
+        }
+        let verified = try chunk.verified(network: own.network)
+        if let last = chunk.changes.last { try session.follow(last.time, wall: wall) }
+        try session.receive(verified, network: own.network, encoded: { chunk.encoded })
+    }
+
+    private mutating func refuse(_ chunk: Chunk, _ what: Phrase, kind: FailureKind = .notPermitted) {
+        refused += chunk.changes.count
+        problems.append(Problem(kind: kind, what: what))
+    }
+
+    private mutating func take(_ signed: SignedReceipt, session: StoreWriting, own: Own, wall: Int64) throws {
+        let receipt = signed.receipt
+        guard try session.storedReplica(receipt.replica) != nil else { return }
+        try signed.verify(network: own.network)
+        if receipt.replica == own.replica.replica {
+            let given = try session.counter(.lastReceiptNumber)
+            if receipt.number > UInt64(given) { ownLogWentOn = true }
+            return
+        }
+        let tree = try session.tree()
+        let network = own.network
+        try session.take(
+            receipt, statement: signed.encoded,
+            mayHold: { tree.mayHold($0, at: own.node) },
+            start: { ChainHash.start(network: network, log: $0) })
+        // Somebody who durably holds more of our own log than we do has met a later us.
+        let places = tree.places(heldAt: own.node)
+        let held = try session.held(of: places)
+        for entry in receipt.entries where entry.log.replica == own.replica.replica {
+            if entry.sequence > held[entry.log]?.sequence ?? 0 { ownLogWentOn = true }
+        }
+    }
+
+    private mutating func take(_ piece: BlobPiece, session: StoreWriting) throws {
+        try session.flush()
+        if piece.offset == 0, try !session.isNamed(blob: piece.digest) { strayPhotos += 1 }
+        let isSound = try session.take(
+            piece: piece.bytes, of: piece.digest, offset: Int64(clamping: piece.offset),
+            hash: { Array(SHA256.hash(data: $0)) })
+        if !isSound {
+            problems.append(
+                Problem(kind: .badData, what: Phrase(zh: "一张照片与它的名字不符", en: "a photo is not what its name says")))
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package import FieldRecords
+import Store
+package import Transports
+
+extension Device {
+    /// Visits the stick in a folder, or only tells what a visit would do.
+    ///
+    /// - Throws: `DeviceError` where nothing at all was done.
+    package func visitStick(
+        _ path: String, isRehearsal: Bool, progress: @escaping (Phrase) -> Void
+    ) throws -> StickVisit {
+        let medium: FolderMedium
+        do { medium = try FolderMedium(path: path) } catch { throw DeviceError(stick: path, error) }
+        var visit = try isRehearsal ? rehearse(medium, progress: progress) : visit(medium, progress: progress)
+        guard !medium.isMountPoint else { return visit }
+        visit.remarks.insert(
+            Phrase(
+                zh: "\(path) 是本机硬盘上的文件夹，不是插上的 U 盘：要用 U 盘请核对位置。",
+                en: "\(path) is a folder of this machine's own disk, no stick: check the place if you meant one."),
+            at: 0)
+        return visit
+    }
+
+    /// Visits a stick, both ways, in one go: takes in what is for this device and the receipts of others, leaves a
+    /// receipt, removes what has arrived, and writes what others lack by their receipts.
+    ///
+    /// Everything written is read back from the medium and compared before it gets its name. At any moment the stick may
+    /// be pulled out or the power fail: the stick is then as it was, or has more whole files on it, and the next visit
+    /// brings the rest. What could not be done stands in ``StickVisit/problems``; the rest was done all the same.
+    ///
+    /// - Parameter progress: told what is being done.
+    /// - Throws: `DeviceError` where nothing at all was done: the stick cannot be read, or is of another network.
+    package func visit(
+        _ medium: any Medium, progress: @escaping (Phrase) -> Void = { _ in }
+    ) throws -> StickVisit {
+        try Device.wording {
+            let visitor = try StickVisitor(self, medium: medium, progress: progress)
+            return try visitor.visit()
+        }
+    }
+
+    /// Tells what a visit would do, as far as it can be told beforehand, and writes nothing, neither on the stick nor
+    /// here.
+    package func rehearse(
+        _ medium: any Medium, progress: @escaping (Phrase) -> Void = { _ in }
+    ) throws -> StickVisit {
+        try Device.wording {
+            let visitor = try StickVisitor(self, medium: medium, progress: progress)
+            return try visitor.rehearse()
+        }
+    }
+}
+
+/// One visit of a stick at a device.
+final class StickVisitor {
+    let device: Device
+    let stick: Stick
+    let carried: CarriedFiles
+    let progress: (Phrase) -> Void
+    var result = StickVisit()
+    /// The names of the bundles that were taken in whole.
+    var whole: Set<[UInt8]> = []
+    /// What this visit removed.
+    var gone: Set<MediumPath> = []
+    /// What was written and is still to be noted.
+    var sent: [(peer: String, id: [UInt8], note: String)] = []
+
+    init(_ device: Device, medium: any Medium, progress: @escaping (Phrase) -> Void) throws {
+        self.device = device
+        self.progress = progress
+        stick = Stick(medium)
+        progress(Phrase(zh: "看 U 盘上有什么", en: "Looking at the stick"))
+        let stick = stick
+        carried = try device.read { try CarriedFiles(stick, reading: $0, own: $1) }
+        guard !carried.isOfAnotherNetwork else {
+            throw DeviceError(
+                .notPermitted, what: Phrase(zh: "这个 U 盘是另一个网络的", en: "this stick is of another network"),
+                advice: Phrase(
+                    zh: "什么也没动。请核对是否拿错了 U 盘；要用它，先把上面的 YILU 文件夹移走。",
+                    en:
+                        "Nothing was touched. Check that it is the right one; to use it, first move its folder YILU away."
+                ))
+        }
+        result.problems = carried.problems
+        result.ridingAlong = carried.othersCount
+        guard !carried.survey.isAll else { return }
+        result.remarks.append(
+            Phrase(
+                zh: "U 盘上的文件太多，只看了一部分：请清掉无关的文件。",
+                en:
+                    "There are too many files on the stick, and not all were looked at: clear away what does not belong."
+            ))
+    }
+
+    func visit() throws -> StickVisit {
+        try takeIn()
+        do {
+            try leave()
+            result.mayBePulled = true
+        } catch let error as MediumError {
+            result.problems.append(StickProblem(DeviceError(wording: error)))
+            // What a stick that can only be read has on it is whole.
+            result.mayBePulled = error == .readOnly
+        }
+        try note()
+        try look()
+        return result
+    }
+
+    /// The order in which a pull at any moment does least harm: the receipt first, which is small and frees the others'
+    /// sticks; then room is made; then the bundles.
+    private func leave() throws {
+        let receipt = try newReceipt()
+        var isReceiptLeft = receipt == nil
+        if let receipt {
+            do {
+                try leave(receipt)
+                isReceiptLeft = true
+            } catch MediumError.full {
+                // What has arrived is held here, whatever becomes of the receipt.
+            }
+        }
+        try removeArrived()
+        if let receipt, !isReceiptLeft { try leave(receipt) }
+        try writeBundles()
+        progress(Phrase(zh: "写完收尾", en: "Finishing"))
+        try stick.medium.flush()
+    }
+
+    /// Writes down what was sent.
+    private func note() throws {
+        guard !sent.isEmpty else { return }
+        try device.write { session, _ in
+            for (peer, id, note) in self.sent {
+                try session.noteExchange(
+                    time: self.device.environment.now(), isIncoming: false, peer: peer, bundle: id, summary: note)
+            }
+        }
+    }
+
+    /// What can be said when all is done.
+    func look() throws {
+        try device.read { reading, own in
+            result.district = try DistrictWord(
+                reading, own: own, photosWaiting: try Device.waiting(reading, own: own).photos,
+                now: device.environment.now())
+        }
+    }
+}
