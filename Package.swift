@@ -106,6 +106,13 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device", "Seeds"]),
+        // Visits of sticks on the networks of DeviceTests: in memory, where everything fails, and in folders.
+        .testTarget(
+            name: "StickTests",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Transports", "Device", "DeviceTests",
+                "Seeds",
+            ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.

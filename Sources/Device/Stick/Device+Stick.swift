@@ -110,6 +110,7 @@ final class StickVisitor {
     /// The order in which a pull at any moment does least harm: the receipt first, which is small and frees the others'
     /// sticks; then room is made; then the bundles.
     private func leave() throws {
+        try removeParts()
         let receipt = try newReceipt()
         var isReceiptLeft = receipt == nil
         if let receipt {

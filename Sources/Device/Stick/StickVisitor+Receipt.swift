@@ -39,7 +39,6 @@ extension StickVisitor {
         let given = receipt.receipt.receipt
         let mark = StickNames.mark(given.replica)
         try stick.medium.makeFolder(Stick.top)
-        try removeParts(of: mark)
         try leaveReadMe(network: network, mark: mark)
         let file = try folder(names).appending(
             StickNames.receipt(of: label, number: given.number, replica: given.replica))
@@ -52,9 +51,14 @@ extension StickVisitor {
     }
 
     /// What an earlier visit of this device left unfinished.
-    private func removeParts(of mark: String) throws {
-        try stick.remove(
-            carried.survey.parts.map(\.path).filter { $0.name?.hasSuffix(".\(mark)\(Stick.partSuffix)") ?? false })
+    func removeParts() throws {
+        let mark = StickNames.mark(try device.read { $1.replica.replica })
+        let parts = carried.survey.parts.map(\.path).filter {
+            $0.name?.hasSuffix(".\(mark)\(Stick.partSuffix)") ?? false
+        }
+        guard !parts.isEmpty else { return }
+        try stick.remove(parts)
+        result.isChanged = true
     }
 
     private func leaveReadMe(network: String, mark: String) throws {
