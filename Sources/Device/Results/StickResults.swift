@@ -81,6 +81,12 @@ package struct StickProblem: Sendable {
         what = file.map { Phrase(zh: "\($0)：\(error.what.zh)", en: "\($0): \(error.what.en)") } ?? error.what
         advice = error.advice
     }
+
+    init(more count: Int, like first: StickProblem) {
+        kind = first.kind
+        what = Phrase(zh: "还有 \(count) 个这样的文件", en: "and \(count) more files like these")
+        advice = first.advice
+    }
 }
 
 extension StickVisit {

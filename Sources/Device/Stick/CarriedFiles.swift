@@ -45,7 +45,20 @@ struct CarriedFiles {
         for file in foreign {
             problems.append(StickProblem(DeviceError(wording: BundlesError.otherNetwork), file: file.path.text))
         }
+        problems = CarriedFiles.inShort(problems)
     }
+
+    /// Nobody reads a thousand lines: of many alike the first few, and how many more there are.
+    private static func inShort(_ problems: [StickProblem]) -> [StickProblem] {
+        let byKind = Dictionary(grouping: problems.indices, by: { problems[$0].kind })
+        return byKind.values.sorted { $0[0] < $1[0] }.flatMap { alike -> [StickProblem] in
+            guard alike.count > problemsMax else { return alike.map { problems[$0] } }
+            let first = alike.prefix(problemsMax).map { problems[$0] }
+            return first + [StickProblem(more: alike.count - problemsMax, like: first[0])]
+        }
+    }
+
+    private static let problemsMax = 8
 
     /// Whether everything on it is of another network.
     var isOfAnotherNetwork: Bool {

@@ -1,3 +1,4 @@
+import Bundles
 package import FieldRecords
 import Store
 package import Transports
@@ -112,20 +113,20 @@ final class StickVisitor {
     private func leave() throws {
         try removeParts()
         let receipt = try newReceipt()
-        var isReceiptLeft = receipt == nil
-        if let receipt {
-            do {
-                try leave(receipt)
-                isReceiptLeft = true
-            } catch MediumError.full {
-                // What has arrived is held here, whatever becomes of the receipt.
-            }
-        }
+        // Where it finds no room, what has arrived makes some: that is held here, whatever becomes of the receipt.
+        var isReceiptLeft = try leaveIfThereIsRoom(receipt)
         try removeArrived()
-        if let receipt, !isReceiptLeft { try leave(receipt) }
+        if !isReceiptLeft { isReceiptLeft = try leaveIfThereIsRoom(receipt) }
         try writeBundles()
+        guard isReceiptLeft else { throw MediumError.full }
         progress(Phrase(zh: "写完收尾", en: "Finishing"))
         try stick.medium.flush()
+    }
+
+    private func leaveIfThereIsRoom(_ receipt: ReceiptFile?) throws -> Bool {
+        guard let receipt else { return true }
+        do { try leave(receipt) } catch MediumError.full { return false }
+        return true
     }
 
     /// Writes down what was sent.

@@ -1,0 +1,165 @@
+import Device
+import FieldRecords
+import Foundation
+import Seeds
+import Testing
+import Transports
+
+@testable import DeviceTests
+
+@Suite("A stick in the wrong hands")
+struct WrongHandsTests {
+    @Test("of another network is left as it is, and so is the device")
+    func otherNetwork() throws {
+        let (ours, theirs) = (try Pair(), try Pair())
+        try theirs.station.addIssue()
+        try theirs.visit(theirs.station)
+        let before = try theirs.files()
+        let store = try StoreFile(ours.network.path("host")).dump("change", "replica", "exchange", "receipt")
+        expectFailure(.notPermitted) {
+            _ = try ours.network.host.visitStick(theirs.stick, isRehearsal: false, progress: { _ in })
+        }
+        #expect(try theirs.files() == before)
+        #expect(try StoreFile(ours.network.path("host")).dump("change", "replica", "exchange", "receipt") == store)
+    }
+
+    @Test("a single file of another network is named and left, and ours goes on")
+    func foreignFile() throws {
+        let (ours, theirs) = (try Pair(), try Pair())
+        try theirs.station.addIssue()
+        try theirs.visit(theirs.station)
+        try ours.station.addIssue()
+        try ours.visit(ours.station)
+        let foreign = ours.stick + "/YILU/x.yilu"
+        try FileManager.default.copyItem(atPath: theirs.bundle(), toPath: foreign)
+        let visit = try ours.visit(ours.network.host)
+        #expect(visit.problems.map(\.kind) == [.notPermitted] && visit.takenInAll.records.new == 1)
+        #expect(try foreign.bytes() == theirs.bundle().bytes())
+    }
+
+    @Test("a forged receipt advances nothing")
+    func forgedReceipt() throws {
+        let pair = try Pair()
+        try pair.visit(pair.network.host)
+        try pair.visit(pair.station)
+        try pair.station.addIssue()
+        try pair.visit(pair.station)
+        let waiting = try pair.station.status().waitingChanges
+        #expect(waiting == 1)
+        let file = try #require(try pair.paths(Stick.receiptSuffix).first { $0.contains("host") })
+        let bytes = try file.bytes()
+        for _ in 0..<20 {
+            var forged = bytes
+            forged[pair.random.below(bytes.count)] ^= UInt8(1 << pair.random.below(8))
+            try file.write(forged)
+            let visit = try pair.visit(pair.station)
+            #expect(visit.receipts.isEmpty)
+            #expect(try pair.station.status().waitingChanges == waiting)
+        }
+    }
+
+    @Test("an old receipt that somebody put back moves nothing back")
+    func oldReceipt() throws {
+        let pair = try Pair()
+        try pair.comeTogether()
+        let old = try #require(try pair.paths(Stick.receiptSuffix).first { $0.contains("host") })
+        let bytes = try old.bytes()
+        try pair.station.addIssue()
+        try pair.visit(pair.station)
+        try pair.visit(pair.network.host)
+        try pair.visit(pair.station)
+        #expect(try pair.station.status().waitingChanges == 0)
+        let newer = try #require(try pair.paths(Stick.receiptSuffix).first { $0.contains("host") })
+        #expect(newer != old, "a receipt is a new file each time")
+        try FileManager.default.removeItem(atPath: newer)
+        try old.write(bytes)
+        let visit = try pair.visit(pair.station)
+        #expect(visit.receipts.isEmpty && visit.written.isEmpty && visit.problems.isEmpty)
+        #expect(try pair.station.status().waitingChanges == 0)
+        #expect(visit.district?.upTo == "037-1")
+    }
+
+    @Test("a bundle in another's envelope opens nothing")
+    func swapped() throws {
+        let pair = try Pair()
+        try pair.station.addIssue()
+        try pair.visit(pair.station)
+        let first = try pair.bundle()
+        let firstBytes = try first.bytes()
+        try pair.station.addIssue()
+        try pair.visit(pair.station)
+        let second = try #require(try pair.paths(Stick.bundleSuffix).first { $0 != first })
+        let secondBytes = try second.bytes()
+        let (one, other) = (try Envelope(firstBytes), try Envelope(secondBytes))
+        try first.write(one.head + other.content)
+        try second.write(other.head + one.content)
+        let visit = try pair.visit(pair.network.host)
+        #expect(visit.takenInAll.records.new == 0 && visit.problems.count == 2)
+        #expect(visit.problems.allSatisfy { $0.kind == .badData })
+        try pair.comeTogether()
+    }
+
+    /// A bundle as whoever holds it in their hands can take it apart.
+    private struct Envelope {
+        let head: [UInt8]
+        let content: [UInt8]
+
+        init(_ bytes: [UInt8]) throws {
+            let body = bytes[9..<13].reduce(0) { $0 << 8 | Int($1) }
+            head = Array(bytes.prefix(13 + body + 64))
+            content = Array(bytes.dropFirst(head.count))
+        }
+    }
+
+    @Test("one that can only be read is read, says so, and is not touched")
+    func readOnly() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let medium = MemoryMedium()
+        try station.addIssue()
+        _ = try station.visit(medium)
+        let before = medium.files
+        medium.isReadOnly = true
+        let visit = try network.host.visit(medium)
+        #expect(visit.problems.map(\.kind) == [.cannotCreate] && !visit.isChanged)
+        #expect(visit.takenInAll.records.new == 1 && medium.files == before)
+    }
+
+    @Test("sectors that cannot be read spoil one file, and are named")
+    func unreadable() throws {
+        let network = try TestNetwork()
+        let stations = try ["037", "038"].map { try network.station($0) }
+        let medium = MemoryMedium()
+        for station in stations {
+            try station.addIssue()
+            _ = try station.visit(medium)
+        }
+        let bad = try #require(medium.files.keys.first { $0.hasSuffix(".yilu") && $0.contains("/037-") })
+        medium.unreadable = [medium.path(bad)]
+        let visit = try network.host.visit(medium)
+        #expect(visit.problems.map(\.kind) == [.inputOutput] && visit.takenInAll.records.new == 1)
+        #expect(medium.files[bad] != nil)
+        medium.unreadable = []
+        #expect(try network.host.visit(medium).takenInAll.records.new == 1)
+    }
+
+    @Test("one that is full lets go what has arrived, and says what stays behind")
+    func full() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let medium = MemoryMedium()
+        try station.addIssue()
+        _ = try station.visit(medium)
+        medium.capacityBytes = 0
+        let before = medium.files
+        try station.addIssue()
+        let visit = try station.visit(medium)
+        #expect(visit.problems.map(\.kind) == [.inputOutput] && visit.left.map(\.changes) == [1])
+        #expect(before.allSatisfy { medium.files[$0.key] == $0.value || $0.key.hasSuffix(Stick.receiptSuffix) })
+        let host = try network.host.visit(medium)
+        #expect(host.takenInAll.records.new == 1 && host.removed == 1)
+        medium.capacityBytes = 64 << 20
+        for device in [station, network.host, station] { #expect(try device.visit(medium).problems.isEmpty) }
+        try expectSame(network.host, station)
+    }
+}
