@@ -131,17 +131,6 @@ extension Device {
     }
 }
 
-/// A bundle that was taken in.
-struct TakenBundle {
-    let summary: ImportSummary
-    let header: BundleHeader
-    /// Photos in it of which no record here tells yet: they were let go.
-    let strayPhotos: Int
-
-    /// Whether all of it is kept here, so that it need not come again.
-    var isWhole: Bool { summary.problems.isEmpty && summary.changes.parked == 0 && strayPhotos == 0 }
-}
-
 extension Device {
     /// Keeps what a carried bundle tells of its sender's clock. It may have been on its way for weeks, so only two
     /// things are certain: a sender who writes in our future is fast, and one who writes before a time at which a

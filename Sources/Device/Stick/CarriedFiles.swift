@@ -24,6 +24,8 @@ struct CarriedFiles {
     /// Between others.
     private(set) var othersCount = 0
     private(set) var receipts: [Receipt] = []
+    /// Bundles of this device that say nothing any more, known by their names alone.
+    private(set) var spoilt: [StickSurvey.File] = []
     /// Files of another network.
     private(set) var foreign: [StickSurvey.File] = []
     private(set) var problems: [StickProblem] = []
@@ -33,11 +35,13 @@ struct CarriedFiles {
     init(_ stick: Stick, reading: StoreReading, own: Own) throws {
         let folder = try StickNames.folder(of: own.node, in: reading)
         survey = try stick.survey(isNear: { folder.isSame(as: $0) })
+        lazy var sent = try? reading.filesSent(latest: CarriedFiles.sentMax)
         for file in survey.files {
             do { try add(file, of: stick, reading: reading, own: own) } catch let error as MediumError {
                 guard error != .gone else { throw error }
                 problems.append(StickProblem(DeviceError(wording: error), file: file.path.text))
             } catch let error as BundlesError {
+                if sent?.contains(file.path.text) ?? false { spoilt.append(file) }
                 problems.append(StickProblem(DeviceError(ofCarried: error), file: file.path.text))
             }
         }
@@ -59,6 +63,7 @@ struct CarriedFiles {
     }
 
     private static let problemsMax = 8
+    private static let sentMax = 4_096
 
     /// Whether everything on it is of another network.
     var isOfAnotherNetwork: Bool {

@@ -122,7 +122,8 @@ extension StickVisitor {
     private func removeTorn(_ outgoing: Outgoing, reading: StoreReading, own: Own) throws {
         guard outgoing.plan.fits else { return }
         let arrivals = try Arrivals(reading, own: own, words: try StandingWords(reading))
-        let torn = outgoing.torn.filter { arrivals.isHeldHere($0.header) }.map(\.file.path)
+        let torn =
+            outgoing.torn.filter { arrivals.isHeldHere($0.header) }.map(\.file.path) + carried.spoilt.map(\.path)
         guard !torn.isEmpty else { return }
         try stick.remove(torn)
         result.isChanged = true

@@ -20,6 +20,17 @@ extension StoreReading {
             arguments: [peer, latest])
     }
 
+    /// The files that the latest bundles of this device's own were written to, as it noted.
+    package func filesSent(latest: Int) throws -> Set<String> {
+        Set(
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT json_extract(summary, '$.file') FROM exchange
+                    WHERE direction = 'out' AND json_extract(summary, '$.file') IS NOT NULL ORDER BY id DESC LIMIT ?
+                    """, arguments: [latest]))
+    }
+
     /// How a receipt came home: the `way` that was noted with its number; nil where nothing was.
     package func wayHome(ofReceipt number: UInt64, from peer: String) throws -> String? {
         try String.fetchOne(
