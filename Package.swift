@@ -59,10 +59,12 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Reports", dependencies: ["Causality", "FieldRecords", "Store", "CZlib"]),
+        // The folder of a stick: the only directory walking.
+        .target(name: "Sticks", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Device",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Reports",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Sticks", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -164,6 +166,13 @@ let package = Package(
                 "FieldRecords", "Membership", "Bundles", "Exchange", "Transports", "Device", "DeviceTests", "Seeds",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        // Visits of sticks on the networks of DeviceTests: in memory, where everything fails, and in folders.
+        .testTarget(
+            name: "StickTests",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Sticks", "Device", "DeviceTests",
+                "Seeds",
             ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),

@@ -82,7 +82,7 @@ struct BenchNetwork {
             else { throw PeerFailure(description: "the host does not know \(replica)") }
             let places = try reading.nodes().map { PlaceID(node: $0.id) }
             for (log, mark) in try reading.held(of: places) where log.replica == key {
-                try reading.chunks(of: log, from: 1, through: mark.sequence, network: network, each)
+                try reading.chunks(of: log, from: 1, through: mark.sequence, each)
             }
         }
     }

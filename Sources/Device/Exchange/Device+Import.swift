@@ -8,46 +8,35 @@ import Store
 extension Device {
     /// Takes in a bundle: every byte of it is verified, also when all of it is held already.
     ///
-    /// Each frame is taken in whole or not at all, in a transaction of its own. What is damaged or not allowed is
-    /// reported and the rest goes on.
+    /// Each frame is taken in whole or not at all. What is damaged or not allowed is reported and the rest goes on.
     ///
     /// - Parameter progress: told the bytes read, of how many.
     package func importBundle(file: String, progress: (Int64, Int64) -> Void) throws -> ImportSummary {
-        var summary = ImportSummary()
-        summary.file = file
-        var intake = BundleIntake()
         try Device.wording {
             let input = try InputFile(path: file)
-            var reader = try BundleReader(input.read)
-            let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own))
-            }
-            guard reader.header.network == root.network else { throw BundlesError.otherNetwork }
-            guard let keys else { throw BundlesError.notForThisReceiver }
-            _ = try reader.verifySender(against: root)
-            try reader.open(with: keys)
-            while true {
-                do {
-                    guard let sections = try reader.next() else { break }
-                    let before = intake
-                    do {
-                        try write { session, own in
-                            intake = before
-                            try intake.take(
-                                sections, frame: reader.frame, session: session, own: own, wall: environment.now())
-                        }
-                    } catch let error as DeviceError where error.kind == .badData {
-                        intake = before
-                        intake.problems.append(Problem(kind: .badData, what: error.what))
-                    }
-                    progress(input.bytesRead, input.totalBytes)
-                } catch let error as BundlesError {
-                    let worded = DeviceError(wording: error)
-                    intake.problems.append(Problem(kind: worded.kind, what: worded.what))
-                }
-            }
-            try finish(intake, header: reader.header, into: &summary)
+            var summary = try takeBundle(input.read) { progress(input.bytesRead, input.totalBytes) }.summary
+            summary.file = file
+            return summary
         }
-        return summary
+    }
+
+    /// Takes in a bundle from wherever it comes.
+    ///
+    /// - Parameter progress: told after each frame.
+    func takeBundle(_ supply: @escaping ByteSupply, progress: () -> Void) throws -> TakenBundle {
+        var summary = ImportSummary()
+        var reader = try BundleReader(supply)
+        let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own)) }
+        guard reader.header.network == root.network else { throw BundlesError.otherNetwork }
+        guard let keys else { throw BundlesError.notForThisReceiver }
+        _ = try reader.verifySender(against: root)
+        try reader.open(with: keys)
+        let frames = BundleFrames(FrameSource(reader))
+        defer { frames.stop() }
+        var intake = BundleIntake()
+        while try takeBatch(of: frames, into: &intake, progress: progress) {}
+        try finish(intake, header: reader.header, into: &summary)
+        return TakenBundle(summary: summary, header: reader.header, strayPhotos: intake.strayPhotos)
     }
 
     /// This device's keys that a bundle is sealed to, those of former identities among them; nil where it is for others.
@@ -63,19 +52,25 @@ extension Device {
         return nil
     }
 
-    private func finish(_ intake: BundleIntake, header: BundleHeader, into summary: inout ImportSummary) throws {
+    /// Goes on under another name where what came shows that somebody else bears this device's.
+    ///
+    /// - Returns: what people should know of it.
+    func goOn(after intake: BundleIntake) throws -> [Phrase] {
         if intake.ownLogWentOn {
             try succeed(because: "others hold more of this device's log than it does")
         }
         let reissued = try settleOwnForks()
-        if reissued > 0 {
-            summary.remarks.append(
-                Phrase(
-                    zh: "这份数据被复制过：\(reissued) 条变更已用新身份重新发布，一条未丢",
-                    en:
-                        "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"
-                ))
-        }
+        guard reissued > 0 else { return [] }
+        return [
+            Phrase(
+                zh: "这份数据被复制过：\(reissued) 条变更已用新身份重新发布，一条未丢",
+                en: "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"
+            )
+        ]
+    }
+
+    private func finish(_ intake: BundleIntake, header: BundleHeader, into summary: inout ImportSummary) throws {
+        summary.remarks += try goOn(after: intake)
         summary.changes = .init(
             applied: intake.effects.received, already: intake.effects.already, parked: intake.effects.parked,
             refused: intake.refused)

@@ -35,7 +35,8 @@ extension Device {
                         log: try reading.label($0.log.replica) ?? "?", changes: $0.changes,
                         reason: Device.phrase($0.reason)
                     )
-                })
+                },
+                district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, now: environment.now()))
         }
     }
 
@@ -55,7 +56,7 @@ extension Device {
     }
 
     /// What no receipt of the host covers yet.
-    private static func waiting(_ reading: StoreReading, own: Own) throws -> (changes: Int, photos: Int) {
+    static func waiting(_ reading: StoreReading, own: Own) throws -> (changes: Int, photos: Int) {
         guard !own.isHost else { return (0, 0) }
         let hosts = try Device.hosts(reading, own: own)
         let hostKeys = Set(hosts.map(\.replica))

@@ -4,6 +4,7 @@ import Foundation
 import Membership
 import Reports
 import Store
+import Sticks
 
 extension Device {
     /// Lets every failure out in words.
@@ -34,6 +35,7 @@ extension DeviceError {
         case let error as BundlesError: self.init(bundle: error)
         case let error as MembershipError: self.init(membership: error)
         case let error as ReportsError: self.init(.badData, what: error.what, advice: error.advice)
+        case let error as MediumError: self.init(medium: error)
         default:
             self.init(
                 .internalFault, what: Phrase("\(error)"),

@@ -24,6 +24,8 @@ package struct StatusView: Sendable {
     package let digests: [(place: String, digest: String)]
     /// Changes held but not applied, with the reason, by log.
     package let stopped: [(log: String, changes: Int, reason: Phrase)]
+    /// Nil at the host.
+    package let district: DistrictWord?
 }
 
 package struct ForkView: Sendable {

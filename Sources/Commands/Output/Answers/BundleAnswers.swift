@@ -111,6 +111,16 @@ extension ImportSummary {
     }
 
     private var received: Phrase {
+        guard let items else {
+            return changes.applied > 0
+                ? Phrase(zh: "收到 \(changes.applied) 次变更。", en: "Received \(count(changes.applied, "change")).")
+                : Phrase(zh: "没有新内容。", en: "Nothing new.")
+        }
+        return Phrase(zh: "收到：\(items.zh)。", en: "Received \(items.en).")
+    }
+
+    /// `3 new records, 1 edit`; nil where nothing came that people count.
+    var items: Phrase? {
         var zh: [String] = []
         var en: [String] = []
         if records.new > 0 {
@@ -133,12 +143,8 @@ extension ImportSummary {
             zh.append("\(changes.parked) 次变更要等前面的到了才能用")
             en.append("\(count(changes.parked, "change")) waiting for what comes before")
         }
-        guard !zh.isEmpty else {
-            return changes.applied > 0
-                ? Phrase(zh: "收到 \(changes.applied) 次变更。", en: "Received \(count(changes.applied, "change")).")
-                : Phrase(zh: "没有新内容。", en: "Nothing new.")
-        }
-        return Phrase(zh: "收到：\(zh.joined(separator: "，"))。", en: "Received \(en.joined(separator: ", ")).")
+        guard !zh.isEmpty else { return nil }
+        return Phrase(zh: zh.joined(separator: "，"), en: en.joined(separator: ", "))
     }
 }
 

@@ -17,6 +17,7 @@ extension StatusView: Answer {
                 stopped.map {
                     ["log": .string($0.log), "changes": JSONValue($0.changes), "reason": .string($0.reason.en)]
                 }),
+            "district": district?.json ?? .null,
         ]
     }
 
@@ -48,6 +49,7 @@ extension StatusView: Answer {
             facts.append(Phrase(zh: "照片 \(photosHeld)/\(all)", en: "\(photosHeld) of \(count(all, "photo")) here"))
         }
         facts.append(waiting)
+        facts += district?.phrases ?? []
         if conflicts > 0 { facts.append(.conflicts(conflicts)) }
         return facts
     }

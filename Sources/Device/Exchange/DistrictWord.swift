@@ -1,0 +1,126 @@
+import Bundles
+import Causality
+package import FieldRecords
+import Store
+
+/// What the district has of a device's own, by the newest receipt of a host that came home: "the district has
+/// everything up to 037-214 (by the stick of 14 Nov)".
+///
+/// Every number follows from receipts and from what is held here; nothing is believed because it was sent.
+package struct DistrictWord: Sendable {
+    package struct Receipt: Sendable {
+        /// By the host's clock, when it gave the receipt.
+        package let date: CivilDate
+        /// `stick`, `sync`; nil where nobody noted how it came.
+        package let way: String?
+        /// Whether its year is another than this device's own.
+        package let isOfAnotherYear: Bool
+    }
+
+    /// Nil where none has come home yet.
+    package let receipt: Receipt?
+    /// The number of the last of this device's records, all of which and all before which the district has; nil where
+    /// it does not have the first, or there is none.
+    package let upTo: String?
+    /// Records held here that the district has nothing of.
+    package let recordsNew: Int
+    /// Records that it has, without the latest changes.
+    package let recordsChanged: Int
+    package let photos: Int
+
+    package var isAll: Bool { recordsNew + recordsChanged + photos == 0 }
+}
+
+extension DistrictWord {
+    /// - Returns: nil at the host, which is the district.
+    init?(_ reading: StoreReading, own: Own, photosWaiting: Int, now: Int64) throws {
+        guard !own.isHost else { return nil }
+        let places = own.tree.places(heldAt: own.node)
+        var known: [LogID: UInt64] = [:]
+        var newest: (label: String, receipt: Bundles.Receipt)?
+        for host in try Device.hosts(reading, own: own) {
+            for (log, sequence) in try reading.acknowledged(by: host.replica) {
+                known[log] = max(known[log] ?? 0, sequence)
+            }
+            guard let given = try reading.newestReceipt(of: host.replica) else { continue }
+            if given.time >= newest?.receipt.time ?? HybridTime(bits: 0) { newest = (host.label, given) }
+        }
+        let unknown = try reading.recordsUnknown(of: places, beyond: known, own: own.replica)
+        recordsNew = unknown.new
+        recordsChanged = unknown.changed
+        photos = photosWaiting
+        let last = unknown.firstOwn.map { $0 - 1 } ?? unknown.lastOwn ?? 0
+        upTo = last > 0 ? "\(own.replica.label)-\(last)" : nil
+        receipt = try newest.map { newest in
+            let date = own.moment(newest.receipt.time.milliseconds).date
+            return Receipt(
+                date: date, way: try reading.wayHome(ofReceipt: newest.receipt.number, from: newest.label),
+                isOfAnotherYear: date.parts.year != own.moment(now).date.parts.year)
+        }
+    }
+}
+
+extension DistrictWord {
+    /// One sentence, and a second one where something waits.
+    package var phrases: [Phrase] {
+        guard let receipt else {
+            return [
+                Phrase(
+                    zh: "区里的回执还没有带回来过：还不能说区里有什么。",
+                    en: "No receipt of the district has come home yet: nobody can say what it has.")
+            ]
+        }
+        let by = receipt.phrase
+        guard let upTo else {
+            return [
+                recordsNew == 0
+                    ? Phrase(zh: "本机还没有写过记录。", en: "Nothing was written on this device yet.")
+                    : Phrase(
+                        zh: "区里还没有本机写的记录（\(by.zh)）。", en: "The district has no record of this device yet (\(by.en)).")
+            ] + waiting
+        }
+        return [
+            recordsChanged == 0 && photos == 0
+                ? Phrase(
+                    zh: "区里已有到 \(upTo) 为止的全部内容（\(by.zh)）。", en: "The district has everything up to \(upTo) (\(by.en)).")
+                : Phrase(
+                    zh: "区里已有到 \(upTo) 为止的每条记录（\(by.zh)）。",
+                    en: "The district has every record up to \(upTo) (\(by.en)).")
+        ] + waiting
+    }
+
+    /// What it does not have yet; empty where it has all.
+    private var waiting: [Phrase] {
+        var zh: [String] = []
+        var en: [String] = []
+        func add(_ number: Int, _ zhText: String, _ one: String, _ many: String) {
+            guard number > 0 else { return }
+            zh.append("\(number) \(zhText)")
+            en.append("\(number) \(number == 1 ? one : many)")
+        }
+        add(recordsNew, "条新记录", "new record", "new records")
+        add(recordsChanged, "条记录后来的修改", "record's later changes", "records' later changes")
+        add(photos, "张照片", "photo", "photos")
+        guard !zh.isEmpty else { return [] }
+        return [
+            Phrase(
+                zh: "还没有确认送到的：\(zh.joined(separator: "、"))。",
+                en: "Not known to have arrived: \(en.joined(separator: ", ")).")
+        ]
+    }
+}
+
+extension DistrictWord.Receipt {
+    /// `by the stick of 14 Nov`.
+    var phrase: Phrase {
+        let (year, month, day) = date.parts
+        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let en = "\(day) \(names[month - 1])\(isOfAnotherYear ? " \(year)" : "")"
+        let zh = "\(isOfAnotherYear ? "\(year) 年 " : "")\(month) 月 \(day) 日"
+        return switch way {
+        case "stick": Phrase(zh: "\(zh)的 U 盘", en: "by the stick of \(en)")
+        case "sync": Phrase(zh: "\(zh)的网络同步", en: "by the sync of \(en)")
+        default: Phrase(zh: "\(zh)的回执", en: "by its receipt of \(en)")
+        }
+    }
+}

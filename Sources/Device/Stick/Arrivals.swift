@@ -1,0 +1,70 @@
+import Bundles
+import Causality
+import Store
+import Sticks
+
+/// Which bundles on a stick have arrived, so that they may go.
+///
+/// A bundle goes only where its content is held here and everybody it is for has it, by their own word. It is its
+/// sender's to remove, or its receiver's, and nobody else's, ever.
+struct Arrivals {
+    let reading: StoreReading
+    let own: Own
+    let words: StandingWords
+    private let held: [LogID: HeldMark]
+
+    init(_ reading: StoreReading, own: Own, words: StandingWords) throws {
+        self.reading = reading
+        self.own = own
+        self.words = words
+        held = try reading.held(of: own.tree.places(heldAt: own.node))
+    }
+
+    /// Of the bundles of this device those that everybody has, and those that nobody is left for.
+    func arrived(ofOwn bundles: [CarriedFiles.Bundle]) throws -> [CarriedFiles.Bundle] {
+        try bundles.filter { bundle in
+            guard isHeldHere(bundle.header) else { return false }
+            let receivers = bundle.header.receivers.compactMap { words.enrolled($0.replica) }
+            guard !receivers.isEmpty else { return true }
+            let photos = try SentNote(reading, bundle: bundle.header.id)?.photos
+            let speaking = try words.speaking(of: receivers)
+            if bundle.header.ranges.isEmpty, bundle.header.photos.count == 0 {
+                // It carries a branch of a log that its receiver should issue anew.
+                return try !speaking.isEmpty
+                    && reading.branches(seenIn: [], owedTo: receivers.map(\.replica)).isEmpty
+            }
+            return try !speaking.isEmpty
+                && speaking.allSatisfy { try has($0, bundle.header, photos: photos) }
+        }
+    }
+
+    /// Of the bundles for this device those that are held here, and by all others that they are for.
+    ///
+    /// - Parameter whole: the names of those that were taken in whole, photos and all.
+    func arrived(
+        ofReceived bundles: [CarriedFiles.Bundle], whole: Set<[UInt8]>
+    ) throws -> [CarriedFiles.Bundle] {
+        try bundles.filter { bundle in
+            guard isHeldHere(bundle.header), whole.contains(bundle.header.id) || bundle.header.photos.count == 0
+            else { return false }
+            let others = bundle.header.receivers.compactMap { words.enrolled($0.replica) }
+                .filter { $0.row != own.replica.row }
+            return try words.speaking(of: others).allSatisfy { try has($0, bundle.header, photos: nil) }
+        }
+    }
+
+    /// Whether a device has what a bundle brings.
+    ///
+    /// - Parameter photos: what it has of photos; nil where that is not known here.
+    private func has(_ device: StoredReplica, _ header: BundleHeader, photos: [[UInt8]]?) throws -> Bool {
+        let vector = try words.acknowledged(by: device.replica)
+        guard header.ranges.allSatisfy({ vector[$0.log] ?? 0 >= $0.through }) else { return false }
+        guard header.photos.count > 0 else { return true }
+        let missing = try words.missingBlobs(of: device)
+        return photos.map { missing.isDisjoint(with: $0) } ?? missing.isEmpty
+    }
+
+    func isHeldHere(_ header: BundleHeader) -> Bool {
+        header.ranges.allSatisfy { held[$0.log]?.sequence ?? 0 >= $0.through }
+    }
+}

@@ -1,0 +1,104 @@
+import Bundles
+import Causality
+import FieldRecords
+import Store
+import Sticks
+
+// The receipt that a visit leaves, and what it lets go.
+extension StickVisitor {
+    /// A new receipt; nil where the one on the stick tells the same.
+    func newReceipt() throws -> ReceiptFile? {
+        let device = device
+        return try device.write { session, own in
+            let places = own.tree.places(heldAt: own.node)
+            let told = self.carried.receipts.map(\.document)
+                .filter { $0.receipt.receipt.replica == own.replica.replica }
+                .max { $0.receipt.receipt.number < $1.receipt.receipt.number }
+            let signed: SignedReceipt?
+            if let told, (try? told.receipt.verify(network: own.network)) != nil {
+                signed = try session.giveReceipt(
+                    of: places, own: own, wall: device.environment.now(), unlessTold: told.receipt.receipt)
+            } else {
+                signed = try session.giveReceipt(of: places, own: own, wall: device.environment.now())
+            }
+            return try signed.map {
+                ReceiptFile(network: own.network, identity: try own.identity, receipt: $0)
+            }
+        }
+    }
+
+    /// Writes a receipt, and removes this device's older ones.
+    func leave(_ receipt: ReceiptFile) throws {
+        progress(Phrase(zh: "写回执", en: "Writing the receipt"))
+        let (names, label, network) = try device.read { reading, own in
+            (
+                try StickNames.folder(of: own.node, in: reading), own.replica.label,
+                try reading.text(.networkName) ?? ""
+            )
+        }
+        let given = receipt.receipt.receipt
+        let mark = StickNames.mark(given.replica)
+        try stick.medium.makeFolder(Stick.top)
+        try leaveReadMe(network: network, mark: mark)
+        let file = try folder(names).appending(
+            StickNames.receipt(of: label, number: given.number, replica: given.replica))
+        _ = try stick.write(file, mark: mark) { put in try put(receipt.encoded) }
+        result.isChanged = true
+        try stick.remove(
+            carried.receipts.filter {
+                $0.document.receipt.receipt.replica == given.replica && $0.file.path != file
+            }.map(\.file.path))
+    }
+
+    /// What an earlier visit of this device left unfinished.
+    func removeParts() throws {
+        let mark = StickNames.mark(try device.read { $1.replica.replica })
+        let parts = carried.survey.parts.map(\.path).filter {
+            $0.name?.hasSuffix(".\(mark)\(Stick.partSuffix)") ?? false
+        }
+        guard !parts.isEmpty else { return }
+        try stick.remove(parts)
+        result.isChanged = true
+    }
+
+    private func leaveReadMe(network: String, mark: String) throws {
+        let entries = try stick.medium.entries(of: Stick.top, max: Stick.entriesMax).entries
+        guard !entries.contains(where: { $0.name.isSame(asOnFAT: ReadMe.name) }) else { return }
+        _ = try stick.write(ReadMe.path, mark: mark) { put in try put(ReadMe.content(network: network)) }
+    }
+
+    /// The folder of a station: the one that is there, whatever it was called then, else a new one.
+    func folder(_ names: StickNames) throws -> MediumPath {
+        if let known = carried.survey.folders.first(where: { names.isSame(as: $0) }) {
+            return Stick.top.appending(known)
+        }
+        do {
+            let folder = Stick.top.appending(names.readable)
+            try stick.medium.makeFolder(folder)
+            try stick.medium.sync(folder: Stick.top)
+            return folder
+        } catch MediumError.failed {
+            // A system that was told of no Chinese letters takes the code.
+            let folder = Stick.top.appending(names.plain)
+            try stick.medium.makeFolder(folder)
+            try stick.medium.sync(folder: Stick.top)
+            return folder
+        }
+    }
+
+    /// Removes what has arrived.
+    func removeArrived() throws {
+        let (carried, whole) = (carried, whole)
+        let arrived = try device.read { reading, own in
+            let arrivals = try Arrivals(reading, own: own, words: try StandingWords(reading))
+            return try arrivals.arrived(ofOwn: carried.own)
+                + arrivals.arrived(ofReceived: carried.forThisDevice, whole: whole)
+        }
+        guard !arrived.isEmpty else { return }
+        progress(Phrase(zh: "清掉已送到的", en: "Clearing away what has arrived"))
+        try stick.remove(arrived.map(\.file.path))
+        gone.formUnion(arrived.map(\.file.path))
+        result.removed += arrived.count
+        result.isChanged = true
+    }
+}

@@ -1,0 +1,132 @@
+import Bundles
+import Causality
+import Exchange
+import FieldRecords
+import Membership
+import Store
+import Sticks
+
+// What goes onto the stick.
+extension StickVisitor {
+    /// What is never used of the free room: folders grow, and a full stick is slow.
+    private static let reserveBytes: Int64 = 256 << 10
+
+    /// What others lack, as one committed state has it, and how it goes.
+    struct Outgoing {
+        let goods: [StickGoods]
+        let plan: StickPlan
+        /// This device's bundles on the stick that are not as they were written.
+        let torn: [CarriedFiles.Bundle]
+        let sound: Int
+    }
+
+    func writeBundles() throws {
+        let device = device
+        try device.read { reading, own in
+            let outgoing = try self.outgoing(reading, own: own)
+            try self.tell(outgoing)
+            self.result.unconfirmed = outgoing.sound
+            for bundle in outgoing.plan.bundles {
+                do { try self.write(bundle, of: outgoing, reading: reading, own: own) } catch MediumError.full {
+                    // Somebody else used the room meanwhile, or the system told of more than there was.
+                    self.leaveBehind(bundle, of: outgoing)
+                    throw MediumError.full
+                }
+            }
+            try self.removeTorn(outgoing, reading: reading, own: own)
+        }
+        if result.left.contains(where: { $0.changes > 0 }) { throw MediumError.full }
+    }
+
+    /// Plans what goes, by what lies on the stick and by how much room there is.
+    func outgoing(_ reading: StoreReading, own: Own) throws -> Outgoing {
+        let space = try stick.medium.space()
+        var sound: [(header: BundleHeader, photos: [[UInt8]])] = []
+        var torn: [CarriedFiles.Bundle] = []
+        for bundle in carried.own where !gone.contains(bundle.file.path) {
+            if let note = try SentNote(reading, bundle: bundle.header.id), try isAsWritten(bundle, note) {
+                sound.append((bundle.header, note.photos))
+            } else {
+                torn.append(bundle)
+            }
+        }
+        progress(Phrase(zh: "算别人还缺什么", en: "Working out what others lack"))
+        var gathering = StickGoodsGathering(reading: reading, own: own, onStick: sound)
+        let goods = try StickReceivers.all(reading, own: own, words: try StandingWords(reading)).map {
+            try gathering.goods(for: $0)
+        }.filter { !$0.load.isEmpty }
+        let plan = StickPlan(
+            goods.map(\.load), room: space.freeBytes - StickVisitor.reserveBytes, block: space.blockBytes,
+            fileMax: Stick.fileBytesMax)
+        result.room = StickVisit.Room(
+            freeBytes: Int(space.freeBytes), neededBytes: Int(plan.neededBytes), fits: plan.fits,
+            sticks: plan.sticks(ofBytes: space.totalBytes - StickVisitor.reserveBytes))
+        return Outgoing(goods: goods, plan: plan, torn: torn, sound: sound.count)
+    }
+
+    private func isAsWritten(_ bundle: CarriedFiles.Bundle, _ note: SentNote) throws -> Bool {
+        guard bundle.file.bytes == note.written.bytes else { return false }
+        progress(Phrase(zh: "核对 \(bundle.file.path.text)", en: "Checking \(bundle.file.path.text)"))
+        do { return try stick.read(bundle.file.path, fromMedium: true) == note.written } catch MediumError.failed {
+            return false
+        }
+    }
+
+    /// Notes what stays behind for want of room.
+    func tell(_ outgoing: Outgoing) throws {
+        for (index, goods) in outgoing.goods.enumerated() {
+            let (changes, photos) = (outgoing.plan.changesLeft[index], outgoing.plan.photosLeft[index])
+            guard changes + photos > 0 else { continue }
+            result.left.append(
+                StickVisit.Left(
+                    place: goods.receivers.place, receivers: goods.receivers.labels, changes: changes, photos: photos))
+        }
+    }
+
+    private func leaveBehind(_ bundle: StickPlan.Bundle, of outgoing: Outgoing) {
+        let receivers = outgoing.goods[bundle.load].receivers
+        result.left.append(
+            StickVisit.Left(
+                place: receivers.place, receivers: receivers.labels, changes: bundle.changes,
+                photos: bundle.photos.count))
+    }
+
+    private func write(
+        _ planned: StickPlan.Bundle, of outgoing: Outgoing, reading: StoreReading, own: Own
+    ) throws {
+        let goods = outgoing.goods[planned.load]
+        progress(Phrase(zh: "写给 \(goods.receivers.place)", en: "Writing for \(goods.receivers.place)"))
+        let environment = device.environment
+        let bundle = StickBundle(
+            goods: goods, plan: planned, id: environment.random(BundleHeader.idBytes),
+            key: BundleKey(bytes: environment.random(BundleKey.byteCount)),
+            created: HybridTime(milliseconds: environment.now()))
+        // The folder of the station, whichever side of the exchange it is.
+        let isBelow = own.tree.isNode(goods.receivers.node.id, within: own.node)
+        let names = isBelow ? StickNames(goods.receivers.node) : try StickNames.folder(of: own.node, in: reading)
+        let path = bundle.path(own, in: try folder(names))
+        let written = try stick.write(path, mark: StickNames.mark(own.replica.replica)) { put in
+            try bundle.write(reading, own: own, put: put)
+        }
+        let note = SentNote(written: written, photos: planned.photos.map(\.digest))
+        sent.append((goods.receivers.node.code, bundle.id, note.json(file: path.text, changes: planned.changes)))
+        result.written.append(
+            StickVisit.Written(
+                file: path.text, place: goods.receivers.place, receivers: goods.receivers.labels,
+                changes: planned.changes, photos: planned.photos.count, bytes: Int(written.bytes)))
+        result.isChanged = true
+        result.unconfirmed += 1
+    }
+
+    /// Removes bundles of this device that are spoilt, now that what they should have brought lies beside them whole.
+    private func removeTorn(_ outgoing: Outgoing, reading: StoreReading, own: Own) throws {
+        guard outgoing.plan.fits else { return }
+        let arrivals = try Arrivals(reading, own: own, words: try StandingWords(reading))
+        let torn =
+            outgoing.torn.filter { arrivals.isHeldHere($0.header) }.map(\.file.path) + carried.spoilt.map(\.path)
+        guard !torn.isEmpty else { return }
+        try stick.remove(torn)
+        result.isChanged = true
+        gone.formUnion(torn)
+    }
+}

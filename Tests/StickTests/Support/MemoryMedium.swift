@@ -1,0 +1,135 @@
+import Seeds
+import Sticks
+
+/// A stick in memory on which each single thing can fail, and whose power can be lost after each: then what was not
+/// synced is there, or gone, or there in part, as it happens on FAT, which keeps no journal.
+final class MemoryMedium {
+    /// What goes wrong, at which of the things that change the stick, from 0.
+    enum Fault: Hashable {
+        /// It fails, and nothing of it is done.
+        case fails(at: Int, MediumError)
+        /// It is done, and then the power is gone.
+        case lastBeforePowerLoss(Int)
+    }
+
+    /// What is left of that which was not synced.
+    enum Survival: CaseIterable {
+        case nothing
+        case everything
+        /// Names and no content: files that were never filled.
+        case namesAlone
+        /// Each by chance: a file that was renamed may have both names, or none.
+        case chance
+    }
+
+    final class File {
+        var content: [UInt8] = []
+        var synced: [UInt8] = []
+
+        init(_ content: [UInt8] = []) {
+            self.content = content
+            synced = content
+        }
+    }
+
+    final class Folder {
+        var files: [MediumName: File] = [:]
+        var synced: [MediumName: File] = [:]
+    }
+
+    var folders: [MediumPath: Folder] = [MediumPath(): Folder()]
+    /// Folders whose own name was not synced yet.
+    var newFolders: Set<MediumPath> = []
+    private(set) var steps: [String] = []
+    private var fault: Fault?
+    private(set) var isGone = false
+    private var reached = false
+    var capacityBytes: Int64 = 64 << 20
+    var isReadOnly = false
+    /// Files that are not to be had, as on sectors that cannot be read.
+    var unreadable: Set<MediumPath> = []
+
+    /// Whether the fault came about.
+    var wasStruck: Bool { reached }
+
+    func heal() { fault = nil }
+
+    func fail(_ fault: Fault) {
+        self.fault = fault
+        steps = []
+        reached = false
+    }
+
+    /// Gives the stick its power back.
+    func restart(_ survival: Survival, random: inout SeededRandom) {
+        isGone = false
+        fault = nil
+        for (path, folder) in folders.sorted(by: { $0.key.text < $1.key.text }) {
+            for name in Set(folder.files.keys).union(folder.synced.keys).sorted(by: { $0.text < $1.text }) {
+                let (now, before) = (folder.files[name], folder.synced[name])
+                let kept =
+                    switch survival {
+                    case .nothing: before
+                    case .everything, .namesAlone: now
+                    case .chance: now === before || random.oneIn(2) ? now : before
+                    }
+                folder.files[name] = kept
+            }
+            for file in folder.files.values where survival != .everything {
+                if survival != .chance || random.oneIn(2) { file.content = file.synced }
+            }
+            if newFolders.contains(path), survival == .nothing { folders[path] = nil }
+            folder.synced = folder.files
+            for file in folder.files.values { file.synced = file.content }
+        }
+        newFolders = []
+    }
+
+    /// What a step meets: throws, or lets it be done and the power go.
+    func step(_ what: String, _ body: () throws(MediumError) -> Void) throws(MediumError) {
+        guard !isGone else { throw .gone }
+        guard !isReadOnly else { throw .readOnly }
+        steps.append(what)
+        switch fault {
+        case .fails(let at, let error) where at == steps.count - 1:
+            reached = true
+            throw error
+        case .lastBeforePowerLoss(let at) where at == steps.count - 1:
+            reached = true
+            defer { isGone = true }
+            try body()
+        default: try body()
+        }
+    }
+
+    func folder(_ path: MediumPath) throws(MediumError) -> Folder {
+        guard !isGone else { throw .gone }
+        guard let folder = folders[path] else { throw .missing }
+        return folder
+    }
+
+    var usedBytes: Int64 {
+        folders.values.flatMap(\.files.values).reduce(0) { $0 + Int64($1.content.count) }
+    }
+}
+
+extension MemoryMedium {
+    /// All files with their content, by path.
+    var files: [String: [UInt8]] {
+        folders.reduce(into: [:]) { all, folder in
+            for (name, file) in folder.value.files { all[folder.key.appending(name).text] = file.content }
+        }
+    }
+
+    func put(_ content: [UInt8], at path: MediumPath) {
+        guard let name = path.name else { return }
+        if folders[path.folder] == nil { folders[path.folder] = Folder() }
+        let file = File(content)
+        folders[path.folder]?.files[name] = file
+        folders[path.folder]?.synced[name] = file
+    }
+
+    func path(_ text: String) -> MediumPath {
+        MediumPath(text.split(separator: "/").map { MediumName(String($0)) })
+    }
+}
