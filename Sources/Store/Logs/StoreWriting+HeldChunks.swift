@@ -98,6 +98,7 @@ extension StoreWriting {
 
     /// Drops a log's changes from a number on: a branch that gives way, which was put aside before.
     func dropChanges(ofLog log: LogRow, from sequence: UInt64) throws {
+        try storeMade(leaving: 0)
         try writeChangedChunks()
         if let cut = try heldChunk(of: log.id, at: sequence), cut.first < sequence {
             let content = try content(of: cut)
@@ -121,6 +122,7 @@ extension StoreWriting {
 
     /// Takes back what is known of the contexts at a place.
     func forgetContexts(ofLog log: Int64) throws {
+        try storeMade(leaving: 0)
         try heldChunks(of: log) { chunk in
             chunk.forgetContexts()
             try writeChangedChunks()
