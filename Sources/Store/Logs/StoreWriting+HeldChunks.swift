@@ -71,11 +71,14 @@ extension StoreWriting {
     private func joinSmallChunks(endingAt end: HeldChunk, name: LogID) throws {
         var parts = [end]
         var count = end.count
+        var bytes = try packed(end).rawBytes
         while let first = parts.first, first.first > 1, let before = try heldChunk(of: end.log, at: first.first - 1),
-            before.count < Self.smallChangesMax, count + before.count <= Self.smallChangesMax * 2
+            before.count < Self.smallChangesMax, count + before.count <= Self.smallChangesMax * 2,
+            case let more = try packed(before).rawBytes, bytes + more <= Chunk.rawBytesMax
         {
             parts.insert(before, at: 0)
             count += before.count
+            bytes += more
         }
         guard parts.count > 1 else { return }
         let head = try content(of: parts[0])
