@@ -96,12 +96,20 @@ struct BrokenLineTests {
         limits.silenceMax = .milliseconds(1500)
         limits.farewellMax = .milliseconds(300)
         let listener = try await TestListener(network.host, limits: limits)
-        let proxy = try await Proxy(to: listener.address) { _ in Proxy.Fates(down: .init(stallAfter: 2_500)) }
+        // A session with nothing new tells how many bytes come before the first frame.
+        let measuring = try await Proxy(to: listener.address) { _ in Proxy.Fates() }
+        _ = try await station.call(measuring.address)
+        let before = measuring.bytes.down
+        _ = try await station.call(measuring.address)
+        let greeting = measuring.bytes.down - before
+        await measuring.stop()
+        try network.host.edit("037-1", "note", "再看一次")
+        let proxy = try await Proxy(to: listener.address) { _ in Proxy.Fates(down: .init(stallAfter: greeting)) }
         async let stuck = station.call(proxy.address, limits: limits)
         #expect(try await other.call(listener.address).report.ending == .done)
         let record = try await stuck
         #expect(record.report.ending != .done)
-        let records = await listener.records(2)
+        let records = await listener.records(4)
         let refused = records.filter { $0.refusal == .silent }
         #expect(refused.count == 1, "\(records.map(\.report.ending))")
         await proxy.stop()
