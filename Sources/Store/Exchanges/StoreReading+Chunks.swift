@@ -3,7 +3,7 @@ package import Causality
 import FieldRecords
 import Foundation
 import GRDB
-package import Membership
+import Membership
 
 /// How far a log is held, and on which branch.
 package struct HeldMark: Hashable, Sendable {
