@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device",
+                "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,6 +87,14 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
+            ]),
+
+        .target(
+            name: "Web",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
         // Chance from a seed, for worlds and tests.

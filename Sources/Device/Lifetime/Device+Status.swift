@@ -6,6 +6,9 @@ import Store
 import Synchronization
 
 extension Device {
+    /// How many sessions the status tells of.
+    private static let sessionsShown = 5
+
     package func status() throws -> StatusView {
         try read { reading, own in
             let summary = try reading.summary()
@@ -38,7 +41,8 @@ extension Device {
                         reason: Device.phrase($0.reason)
                     )
                 },
-                district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, now: environment.now()))
+                district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, now: environment.now()),
+                sessions: try reading.sessions(limit: Device.sessionsShown).map { SessionView($0, own: own) })
         }
     }
 

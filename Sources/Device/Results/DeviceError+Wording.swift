@@ -27,7 +27,7 @@ extension DeviceError {
             advice: Phrase(zh: "请检查路径和权限。", en: "Check the path and its permissions."))
     }
 
-    init(wording error: any Error) {
+    package init(wording error: any Error) {
         switch error {
         case let error as DeviceError: self = error
         case let error as StoreError: self.init(store: error)
