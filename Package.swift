@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .executable(name: "yilu", targets: ["yilu"]),
         .executable(name: "yilu-simulate", targets: ["yilu-simulate"]),
+        .executable(name: "yilu-bench", targets: ["yilu-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -16,6 +17,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
     targets: [
         .systemLibrary(
@@ -51,22 +56,37 @@ let package = Package(
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        .target(name: "Transports", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Reports", dependencies: ["Causality", "FieldRecords", "Store", "CZlib"]),
         .target(
             name: "Device",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Transports",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Transports", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Commands",
             dependencies: [
-                "Causality", "FieldRecords", "Device",
+                "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(name: "yilu", dependencies: ["Commands"]),
+
+        .target(
+            name: "Transports",
+            dependencies: [
+                "Exchange", "Membership",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ]),
 
         // Chance from a seed, for worlds and tests.
         .target(name: "Seeds"),
@@ -75,7 +95,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Causality", "FieldRecords", "Device", "Seeds",
+                "Causality", "FieldRecords", "Bundles", "Device", "Seeds",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -84,8 +104,34 @@ let package = Package(
             name: "yilu-simulate",
             dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+        // What others do, in plain C on the same SQLite and zlib, and the measuring beside it.
+        .target(
+            name: "Peers",
+            cSettings: [.define("SQLITE_ENABLE_SESSION"), .define("SQLITE_ENABLE_PREUPDATE_HOOK")],
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("z")]),
+        .executableTarget(
+            name: "yilu-bench",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Store", "Device", "Peers", "Seeds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .executableTarget(
+            name: "yilu-sync-benchmark",
+            dependencies: [
+                "FieldRecords", "Exchange", "Transports", "Device", "yilu",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        // A season at a district's real scale, to see the report and to time it.
+        .executableTarget(
+            name: "yilu-season",
+            dependencies: [
+                "FieldRecords", "Store", "Reports", "Device", "Seeds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         .testTarget(name: "CausalityTests", dependencies: ["Causality"]),
-        .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords"]),
+        .testTarget(name: "FieldRecordsTests", dependencies: ["Causality", "FieldRecords", "Seeds"]),
         .testTarget(
             name: "MembershipTests",
             dependencies: ["Causality", "Membership", .product(name: "Crypto", package: "swift-crypto")]),
@@ -97,7 +143,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Golden"]),
-        .testTarget(name: "ExchangeTests", dependencies: ["Causality", "Bundles", "Exchange"]),
+        .testTarget(
+            name: "ExchangeTests", dependencies: ["Causality", "Membership", "Bundles", "Exchange", "Seeds"]),
         .testTarget(
             name: "StoreTests",
             dependencies: [
@@ -105,7 +152,20 @@ let package = Package(
                 "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "DeviceTests", dependencies: ["Causality", "FieldRecords", "Device", "Seeds"]),
+        .testTarget(name: "ReportsTests", dependencies: ["FieldRecords", "Reports", "CZlib"]),
+        .testTarget(
+            name: "DeviceTests",
+            dependencies: [
+                "Causality", "FieldRecords", "Bundles", "Store", "Reports", "Device", "Seeds",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "TransportsTests",
+            dependencies: [
+                "FieldRecords", "Membership", "Bundles", "Exchange", "Transports", "Device", "DeviceTests", "Seeds",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         // Visits of sticks on the networks of DeviceTests: in memory, where everything fails, and in folders.
         .testTarget(
             name: "StickTests",
@@ -115,6 +175,7 @@ let package = Package(
             ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
+        .testTarget(name: "BenchTests", dependencies: ["yilu-bench", "yilu"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.
         .testTarget(
             name: "HistoryTests",

@@ -7,7 +7,7 @@ public struct ReplicaID: Hashable, Sendable {
     public static let byteCount = 32
 
     // Four words rather than an array: identifiers are compared and hashed for every change of an import.
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    @usableFromInline let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// - Precondition: `bytes` has 32 bytes.
     public init(bytes: some Collection<UInt8>) {
@@ -18,11 +18,15 @@ public struct ReplicaID: Hashable, Sendable {
     /// Nil unless `bytes` has 32 bytes.
     public init?(exactly bytes: some Collection<UInt8>) {
         guard bytes.count == ReplicaID.byteCount else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (offset, byte) in bytes.enumerated() {
-            words[offset / 8] = words[offset / 8] << 8 | UInt64(byte)
+        let id = bytes.withContiguousStorageIfAvailable { ReplicaID(UnsafeRawBufferPointer($0)) }
+        self = id ?? Array(bytes).withUnsafeBytes { ReplicaID($0) }
+    }
+
+    private init(_ bytes: UnsafeRawBufferPointer) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
         }
-        self.words = (words[0], words[1], words[2], words[3])
+        words = (word(0), word(1), word(2), word(3))
     }
 
     /// The raw public key, 32 bytes.
@@ -35,6 +39,12 @@ public struct ReplicaID: Hashable, Sendable {
             }
         }
         return bytes
+    }
+
+    /// The key as four numbers, its bytes big-endian.
+    @inlinable
+    package func withWords<Result>(_ body: (UInt64, UInt64, UInt64, UInt64) -> Result) -> Result {
+        body(words.0, words.1, words.2, words.3)
     }
 
     public static func == (one: ReplicaID, other: ReplicaID) -> Bool {

@@ -5,8 +5,9 @@
 ///
 /// Source: Parker et al., "Detection of Mutual Inconsistency in Distributed Systems", IEEE TSE 1983.
 public struct VersionVector<Log: Hashable & Sendable>: Hashable, Sendable {
-    private var sequences: [Log: UInt64]
+    @usableFromInline var sequences: [Log: UInt64]
 
+    @inlinable
     public init() {
         sequences = [:]
     }
@@ -16,12 +17,13 @@ public struct VersionVector<Log: Hashable & Sendable>: Hashable, Sendable {
     }
 
     /// The highest covered number of a log, 0 when nothing is.
+    @inlinable
     public subscript(log: Log) -> UInt64 {
         get { sequences[log] ?? 0 }
         set { sequences[log] = newValue == 0 ? nil : newValue }
     }
 
-    public var isEmpty: Bool { sequences.isEmpty }
+    @inlinable public var isEmpty: Bool { sequences.isEmpty }
 
     public var count: Int { sequences.count }
 
@@ -33,6 +35,7 @@ public struct VersionVector<Log: Hashable & Sendable>: Hashable, Sendable {
 
     public var asDictionary: [Log: UInt64] { sequences }
 
+    @inlinable
     public func covers(_ dot: Dot<Log>) -> Bool {
         dot.sequence <= self[dot.log]
     }

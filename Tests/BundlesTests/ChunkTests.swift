@@ -136,7 +136,7 @@ struct ChunkTests {
     func sharedFrontier() throws {
         let fixture = try Fixture()
         var random = SeededRandom(1)
-        let dots = (0..<6_000).map { _ in
+        let dots = (0..<600).map { _ in
             SeenDot(replica: ReplicaID(bytes: random.bytes(32)), sequence: 1, chainPrefix: 0)
         }.sorted { $0.replica < $1.replica }
         let changes = (0..<1_000).map { index in
@@ -147,8 +147,9 @@ struct ChunkTests {
         let chunk = Chunk(
             log: fixture.log, first: 1, previous: ChainHash.start(network: fixture.network, log: fixture.log),
             changes: changes, signature: [UInt8](repeating: 0, count: 64))
-        let read = try Chunk(encoded: chunk.encoded)
-        #expect(throws: BundlesError.self) { try read.verified(network: fixture.network) }
+        let encoded = chunk.encoded
+        #expect(encoded.count < 40_000)
+        #expect(throws: BundlesError.self) { try Chunk(encoded: encoded) }
     }
 
     @Test("a kind of change that nobody here understands comes through whole")

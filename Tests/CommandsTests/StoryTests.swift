@@ -7,26 +7,8 @@ struct StoryTests {
         "the winter's records reach the host, and the digests agree", .enabled(if: Scratch.hasData, "no ../shared/data")
     )
     func winter() async throws {
-        let file = Scratch.data.appending(path: "changping/winter-2023.jsonl")
-        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        let rows = try lines.map { try JSON(Data($0.utf8)) }
         let scratch = try Scratch()
-        try await scratch.makeDistrict(towns: Set(rows.compactMap { $0["town"]?.text }).subtracting([""]).sorted())
-        let byStation = Dictionary(grouping: rows.indices) { rows[$0]["station"]?.text ?? "" }
-        var stations: [String] = []
-        for (offset, station) in byStation.keys.sorted().enumerated() {
-            let indices = try #require(byStation[station])
-            let home = station.isEmpty ? "host" : String(offset + 101)
-            if !station.isEmpty {
-                let town = try #require(rows[indices[0]]["town"]?.text)
-                try await scratch.makeStation(home, name: station, town: town)
-                stations.append(home)
-            }
-            let text = indices.map { lines[$0] + "\n" }.joined()
-            try Data(text.utf8).write(to: scratch.folder.appending(path: "\(home).jsonl"))
-            let imported = try await scratch.answer(home, "import", "auto", "\(home).jsonl")
-            #expect(imported["rows"]?["added"]?.number == indices.count)
-        }
+        let stations = try await scratch.makeWinter()
         #expect(try await scratch.numbers("host").count == 4)
         for station in stations { try await scratch.carry(from: station, to: "host") }
         #expect(try await scratch.numbers("host").count == 32)

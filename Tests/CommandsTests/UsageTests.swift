@@ -11,7 +11,8 @@ struct UsageTests {
         ["form", "show"], ["form", "add"], ["record"], ["record", "add"], ["record", "edit"], ["record", "show"],
         ["record", "list"], ["record", "history"], ["record", "delete"], ["record", "undelete"], ["record", "erase"],
         ["import"], ["conflict", "list"], ["conflict", "settle"], ["bundle", "export"], ["bundle", "import"],
-        ["bundle", "inspect"], ["bundle", "verify"], ["status"], ["check"], ["backup"], ["restore"],
+        ["bundle", "inspect"], ["bundle", "verify"], ["status"], ["coverage"], ["report"],
+        ["export"], ["check"], ["backup"], ["restore"],
     ]
 
     @Test("every command has help in both languages that fits 80 columns", arguments: commands)

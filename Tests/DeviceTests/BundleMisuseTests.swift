@@ -11,9 +11,9 @@ struct BundleMisuseTests {
         let station = try theirs.station("037")
         try station.addIssue()
         let file = try theirs.bundleForHost(from: station)
-        let before = try StoreFile(ours.path("host")).dump("change", "replica", "exchange")
+        let before = try StoreFile(ours.path("host")).dump("chunk", "replica", "exchange")
         expectFailure(.notPermitted) { try ours.host.take(file) }
-        #expect(try StoreFile(ours.path("host")).dump("change", "replica", "exchange") == before)
+        #expect(try StoreFile(ours.path("host")).dump("chunk", "replica", "exchange") == before)
     }
 
     @Test("for another device is not permitted, and changes nothing")

@@ -29,7 +29,7 @@ struct ErasureTests {
             try ["host", "037", "037b"].filter { home in
                 let file = StoreFile(network.path(home))
                 try file.checkpoint()
-                return file.holds(text)
+                return try file.holds(text)
             }
         }
     }
@@ -73,7 +73,7 @@ struct ErasureTests {
         try scene.network.carry(scene.first, to: late)
         let file = StoreFile(scene.network.path("late"))
         try file.checkpoint()
-        for name in names where name != names[2] { #expect(!file.holds(name), "\(name)") }
+        for name in names where name != names[2] { #expect(try !file.holds(name), "\(name)") }
         #expect(try late.record(number: scene.number, showPersonal: true).isErased)
         #expect(try late.text(scene.number, "note") == "仍可改")
         try expectSound(late)
@@ -91,7 +91,7 @@ struct ErasureTests {
         try scene.network.host.take(old)
         let file = StoreFile(scene.network.path("host"))
         try file.checkpoint()
-        #expect(!file.holds(names[0]) && !file.holds(names[1]))
+        #expect(try !file.holds(names[0]) && !file.holds(names[1]))
         try expectSound(scene.network.host)
         try expectSame(scene.network.host, scene.first)
     }

@@ -81,9 +81,9 @@ struct HomeTests {
         try network.station("037").addIssue()
         let file = StoreFile(network.path("037"))
         try file.execute("PRAGMA user_version = 99")
-        let rows = try file.dump("change", "record", "fact")
+        let rows = try file.dump("chunk", "record", "fact")
         expectFailure(.badData) { _ = try Device.open(network.options("037")) }
-        #expect(try file.dump("change", "record", "fact") == rows)
+        #expect(try file.dump("chunk", "record", "fact") == rows)
         try file.execute("PRAGMA user_version = 1")
         #expect(try Device.open(network.options("037")).numbers() == ["037-1"])
     }

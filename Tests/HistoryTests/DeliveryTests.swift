@@ -61,9 +61,9 @@ extension Cases {
             try network.addIssues(1_000, at: station) { "\($0)" }
             try station.addIssue()
             for other in others {
-                // The first frame brings the thousand; it is damaged on its way.
+                // The second frame brings the thousand; it is damaged on its way.
                 var bytes = try network.bundle(from: station, to: other).bytes()
-                bytes[BundleFrames(bytes).middle(of: 0)] ^= 1
+                bytes[BundleFrames(bytes).middle(of: 1)] ^= 1
                 let summary = try other.take(try network.write(bytes, "yilu"))
                 #expect(summary.missing.map(\.text) == ["037: 2 to 1001"])
             }
@@ -121,7 +121,7 @@ extension Cases {
 
         /// All that stands in the logs of a device.
         private func logs(_ home: String, _ network: TestNetwork) throws -> [String] {
-            try StoreFile(network.path(home)).dump("change", "head", "record", "parked", "fork")
+            try StoreFile(network.path(home)).dump("chunk", "head", "record", "parked", "fork")
         }
     }
 }

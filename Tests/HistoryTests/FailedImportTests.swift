@@ -10,7 +10,7 @@ extension Cases {
     @Suite struct FailedImports {
         /// All that an import may touch.
         private static func state(_ file: StoreFile) throws -> [String] {
-            try file.dump("change", "record", "log", "head", "parked", "receipt", "place", "context")
+            try file.dump("chunk", "record", "log", "head", "parked", "receipt", "place", "context")
         }
 
         // sqlite-sync 1.1.4

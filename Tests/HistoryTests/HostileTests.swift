@@ -46,7 +46,7 @@ extension Cases {
     @Suite struct Hostile {
         /// What nothing hostile may change.
         private static func state(_ network: TestNetwork) throws -> [String] {
-            try StoreFile(network.path("host")).dump("change", "record", "log", "head", "parked", "receipt")
+            try StoreFile(network.path("host")).dump("chunk", "record", "log", "head", "parked", "receipt")
         }
 
         // Automerge fuzz-crashers

@@ -68,7 +68,7 @@ extension Cases {
             let (network, host) = (stick.network, stick.network.host)
             _ = try stick.station.exportBundle(to: "host", out: stick.file)
             let whole = try stick.file.bytes()
-            let before = try StoreFile(network.path("host")).dump("change", "record", "receipt", "log", "parked")
+            let before = try StoreFile(network.path("host")).dump("chunk", "record", "receipt", "log", "parked")
             for length in stride(from: 0, to: whole.count, by: 512) {
                 try stick.file.write(Array(whole.prefix(length)))
                 do {
@@ -78,7 +78,7 @@ extension Cases {
                 }
             }
             #expect(
-                try StoreFile(network.path("host")).dump("change", "record", "receipt", "log", "parked") == before)
+                try StoreFile(network.path("host")).dump("chunk", "record", "receipt", "log", "parked") == before)
             try stick.file.write(whole)
             #expect(try host.take(stick.file).changes.applied == 2)
             try expectSame(host, stick.station)

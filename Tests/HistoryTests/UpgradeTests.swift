@@ -42,9 +42,7 @@ extension Cases {
             #expect(try third.export(newer.log, from: strange.first).flatMap(\.changes) == strange.changes)
             let before = try counters(of: older)
 
-            let file = try DatabaseQueue(path: older.home + "/" + Store.fileName)
-            try file.write { try $0.execute(sql: "UPDATE change SET kind = 6, patch = NULL WHERE kind = 99") }
-            try file.close()
+            try older.understand(kind: 99)
             let upgraded = try older.openAgain()
             try upgraded.write { try $0.applyAfterUpgrade() }
             #expect(try older.shown(record)?.fields["a"] == .text("后"))

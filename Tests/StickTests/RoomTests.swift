@@ -71,7 +71,7 @@ struct RoomTests {
         try network.host.addIssue(place: "037")
         _ = try network.host.visit(medium)
         try station.addIssue()
-        let tables = ["change", "receipt", "receipt_statement", "exchange", "fact", "replica"]
+        let tables = ["chunk", "receipt", "receipt_statement", "exchange", "fact", "replica"]
         func dump() throws -> [String] {
             try tables.flatMap { try StoreFile(network.path("037")).dump($0) }
         }

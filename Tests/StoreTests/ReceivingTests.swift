@@ -53,7 +53,7 @@ struct ReceivingTests {
 
         try exchangeAll(network.replicas)
         let before = try three.tables()
-        #expect(before.contains { $0.hasPrefix("change: ") })
+        #expect(before.contains { $0.hasPrefix("chunk: ") })
         try exchangeAll(network.replicas)
         for log in [one.log, two.log] {
             for chunk in try three.export(log) + (one.chunks[log] ?? []) + (two.chunks[log] ?? []) {

@@ -110,7 +110,7 @@ struct StandingTests {
         #expect(try first.shown(second)?.fields == ["a": .integer(5)])
         #expect(try first.shown(record)?.conflicts == ["deleted"])
         for replica in replicas {
-            #expect(try replica.count("SELECT count(*) FROM change WHERE void IS NOT NULL") == 0)
+            #expect(try replica.count("SELECT count(*) FROM void") == 0)
         }
     }
 

@@ -12,9 +12,8 @@ package struct ChainHash: Hashable, Sendable {
     /// Nil unless `bytes` has 32 bytes.
     package init?(exactly bytes: some Collection<UInt8>) {
         guard bytes.count == ChainHash.byteCount else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (offset, byte) in bytes.enumerated() { words[offset / 8] = words[offset / 8] << 8 | UInt64(byte) }
-        self.words = (words[0], words[1], words[2], words[3])
+        let hash = bytes.withContiguousStorageIfAvailable { ChainHash(UnsafeRawBufferPointer($0)) }
+        self = hash ?? Array(bytes).withUnsafeBytes { ChainHash($0) }
     }
 
     /// - Precondition: `bytes` has 32 bytes.
@@ -24,12 +23,14 @@ package struct ChainHash: Hashable, Sendable {
     }
 
     init(_ digest: SHA256.Digest) {
-        words = digest.withUnsafeBytes { bytes in
-            func word(_ index: Int) -> UInt64 {
-                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
-            }
-            return (word(0), word(1), word(2), word(3))
+        self = digest.withUnsafeBytes { ChainHash($0) }
+    }
+
+    private init(_ bytes: UnsafeRawBufferPointer) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
         }
+        words = (word(0), word(1), word(2), word(3))
     }
 
     package var bytes: [UInt8] {
@@ -37,6 +38,12 @@ package struct ChainHash: Hashable, Sendable {
         bytes.reserveCapacity(ChainHash.byteCount)
         append(to: &bytes)
         return bytes
+    }
+
+    /// Lends the 32 bytes.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(
+            of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian), body)
     }
 
     func append(to bytes: inout [UInt8]) {

@@ -19,79 +19,89 @@ extension Chunk {
         guard count >= 1, first >= 1, first <= Dot<LogID>.sequenceMax else { throw cursor.malformed }
         let previous = ChainHash(bytes: try cursor.slice(ChainHash.byteCount))
         let signature = Array(try cursor.slice(Signatures.signatureBytes))
-        let changes = try Chunk.readChanges(count, of: log, first: first, from: &cursor)
+        let packed = try ChunkColumns(count, of: log, first: first, from: &cursor).packed(from: &cursor)
         try cursor.end()
-        self.init(log: log, first: first, previous: previous, changes: changes, signature: signature)
+        self.init(log: log, first: first, previous: previous, packed: packed, signature: signature)
     }
+}
 
-    private static func readChanges(
-        _ count: Int, of log: LogID, first: UInt64, from cursor: inout ByteCursor
-    ) throws(BundlesError) -> [Change] {
-        let replicas = try ReplicaTable(own: log.replica, from: &cursor)
-        let kinds = try readKinds(count, from: &cursor)
-        let times = try TimeColumn.read(count, from: &cursor)
-        let authors = try TextColumn.read(count, from: &cursor)
-        let contexts = try readContexts(count, first: first, replicas: replicas, from: &cursor)
-        let records = try RecordColumn.read(kinds.map(\.kind), replicas: replicas, from: &cursor)
-        let begins = kinds.count { $0.kind == .begin }
-        let formNames = try TextColumn.read(begins, from: &cursor)
-        let formVersions = try TextColumn.read(begins, from: &cursor)
-        var writings = try WritingColumns.read(kinds.map(\.kind), from: &cursor)[...]
+/// The columns of a chunk that stand before what its changes set.
+private struct ChunkColumns {
+    private let first: UInt64
+    private let replicas: ReplicaTable
+    private let kinds: [(kind: ChangeKind, isSettlement: Bool)]
+    private let times: [HybridTime]
+    private let authors: Texts
+    private let lags: [Int64]
+    private let distinctFrontiers: [[SeenDot]]
+    private let frontiers: [Int32]
+    private let records: [RecordColumn.Name?]
+    private let formNames: Texts
+    private let formVersions: Texts
 
-        var changes: [Change] = []
-        changes.reserveCapacity(count)
-        var begun = 0
-        for index in 0..<count {
-            let action: Change.Action
-            switch (kinds[index].kind, records[index]) {
-            case (.begin, let record?):
-                let form = FormReference(name: formNames[begun], version: formVersions[begun])
-                begun += 1
-                action = .begin(record, form, writings.removeFirst())
-            case (.edit, let record?): action = .edit(record, writings.removeFirst())
-            case (.delete, let record?): action = .delete(record)
-            case (.undelete, let record?): action = .undelete(record)
-            case (.erase, let record?): action = .erase(record)
-            case (.unknown(let number), _):
-                let count = try cursor.count(max: Change.bytesMax)
-                action = .unknown(kind: number, content: Array(try cursor.slice(count)))
-            case (_, nil), (.mark, _): action = .mark
-            }
-            changes.append(
-                Change(
-                    time: times[index], author: authors[index], context: contexts[index], action: action,
-                    isSettlement: kinds[index].isSettlement))
+    init(_ count: Int, of log: LogID, first: UInt64, from cursor: inout ByteCursor) throws(BundlesError) {
+        self.first = first
+        replicas = try ReplicaTable(own: log.replica, from: &cursor)
+        kinds = try ChunkColumns.readKinds(count, from: &cursor)
+        times = try TimeColumn.read(count, from: &cursor)
+        authors = try TextColumn.read(count, from: &cursor)
+        lags = try IntegerColumn.read(count, from: &cursor)
+        for (index, lag) in lags.enumerated() {
+            guard lag >= 0, UInt64(lag) <= first + UInt64(index) - 1 else { throw cursor.malformed }
         }
-        return changes
+        distinctFrontiers = try FrontierTable.read(countMax: count, replicas: replicas, from: &cursor)
+        frontiers = try Distinct.places(count, of: distinctFrontiers.count, from: &cursor)
+        records = try RecordColumn.read(kinds.map(\.kind), replicas: replicas, from: &cursor)
+        let begins = kinds.count { $0.kind == .begin }
+        formNames = try TextColumn.read(begins, from: &cursor)
+        formVersions = try TextColumn.read(begins, from: &cursor)
     }
 
-    private struct Kind {
-        let kind: ChangeKind
-        let isSettlement: Bool
-    }
-
-    private static func readKinds(_ count: Int, from cursor: inout ByteCursor) throws(BundlesError) -> [Kind] {
-        var distinct: [Kind] = []
+    private static func readKinds(
+        _ count: Int, from cursor: inout ByteCursor
+    ) throws(BundlesError) -> [(kind: ChangeKind, isSettlement: Bool)] {
+        var distinct: [(ChangeKind, Bool)] = []
         for code in try cursor.slice(try cursor.count(max: count)) {
             guard let kind = ChangeKind(number: code & 0x7F) else { throw cursor.malformed }
-            distinct.append(Kind(kind: kind, isSettlement: code >= 0x80))
+            distinct.append((kind, code >= 0x80))
         }
         return try Distinct.pick(count, of: distinct, from: &cursor)
     }
 
-    private static func readContexts(
-        _ count: Int, first: UInt64, replicas: ReplicaTable, from cursor: inout ByteCursor
-    ) throws(BundlesError) -> [SeenContext] {
-        let lags = try IntegerColumn.read(count, from: &cursor)
-        let distinct = try FrontierTable.read(countMax: count, replicas: replicas, from: &cursor)
-        let frontiers = try Distinct.pick(count, of: distinct, from: &cursor)
-        var contexts: [SeenContext] = []
-        contexts.reserveCapacity(count)
-        for index in 0..<count {
-            let newest = first + UInt64(index) - 1
-            guard lags[index] >= 0, UInt64(lags[index]) <= newest else { throw cursor.malformed }
-            contexts.append(SeenContext(own: newest - UInt64(lags[index]), others: frontiers[index]))
+    /// Reads what the changes set, and packs all of it.
+    func packed(from cursor: inout ByteCursor) throws(BundlesError) -> PackedChanges {
+        var packed = PackedChanges(own: replicas.replicas[0])
+        packed.replicas = replicas.replicas
+        // The empty frontier has a place of its own, the first.
+        var frontierPlaces: [Int32] = []
+        for frontier in distinctFrontiers {
+            frontierPlaces.append(frontier.isEmpty ? 0 : Int32(packed.frontiers.count))
+            if !frontier.isEmpty { packed.frontiers.append(frontier) }
         }
-        return contexts
+        packed.changes.reserveCapacity(kinds.count)
+        var begun = 0
+        try WritingColumns.read(kinds.map(\.kind), into: &packed, from: &cursor) { index, packed in
+            start(index, frontier: frontierPlaces[Int(frontiers[index])], begun: &begun, in: &packed)
+        }
+        return packed
+    }
+
+    /// Begins a change.
+    private func start(_ index: Int, frontier: Int32, begun: inout Int, in packed: inout PackedChanges) {
+        let sequence = first + UInt64(index)
+        var form: Int32 = -1
+        if kinds[index].kind == .begin {
+            form = packed.place(
+                of: FormReference(name: formNames.text(begun), version: formVersions.text(begun)))
+            begun += 1
+        }
+        let head = PackedHead(
+            kind: kinds[index].kind, isSettlement: kinds[index].isSettlement, time: times[index],
+            own: sequence - 1 - UInt64(lags[index]), frontier: frontier,
+            recordReplica: records[index]?.replica ?? -1, recordNumber: records[index]?.number ?? 0, form: form)
+        authors.bytes.withUnsafeBufferPointer {
+            packed.start(
+                head, author: UnsafeBufferPointer(rebasing: $0[authors.span(index).range]), sequence: sequence)
+        }
     }
 }

@@ -21,7 +21,7 @@ package struct Chunk: Hashable, Sendable {
     package let first: UInt64
     /// The chain hash before the first change.
     package let previous: ChainHash
-    package let changes: [Change]
+    package let packed: PackedChanges
     /// The replica's signature of the head at the last change, 64 bytes.
     package let signature: [UInt8]
 
@@ -29,13 +29,20 @@ package struct Chunk: Hashable, Sendable {
     ///
     /// - Precondition: 1 to ``changesMax`` changes, `first` is at least 1, a signature has 64 bytes.
     package init(log: LogID, first: UInt64, previous: ChainHash, changes: [Change], signature: [UInt8]) {
-        precondition((1...Chunk.changesMax).contains(changes.count), "a chunk has 1 to 1,000 changes")
+        self.init(
+            log: log, first: first, previous: previous,
+            packed: PackedChanges(changes, own: log.replica, first: first), signature: signature)
+    }
+
+    /// The same of changes that are packed already.
+    package init(log: LogID, first: UInt64, previous: ChainHash, packed: PackedChanges, signature: [UInt8]) {
+        precondition((1...Chunk.changesMax).contains(packed.count), "a chunk has 1 to 1,000 changes")
         precondition(first >= 1 && first <= Dot<LogID>.sequenceMax, "changes count from 1")
         precondition(signature.count == Signatures.signatureBytes, "a signature has 64 bytes")
         self.log = log
         self.first = first
         self.previous = previous
-        self.changes = changes
+        self.packed = packed
         self.signature = signature
     }
 
@@ -48,7 +55,12 @@ package struct Chunk: Hashable, Sendable {
     }
 
     /// The number of the last change.
-    package var last: UInt64 { first + UInt64(changes.count) - 1 }
+    package var last: UInt64 { first + UInt64(count) - 1 }
+
+    package var count: Int { packed.count }
+
+    /// The changes as values.
+    package var changes: [Change] { (0..<count).map(packed.change) }
 
     package var range: LogRange { LogRange(log: log, from: first, through: last) }
 }

@@ -25,17 +25,11 @@ extension Chunk {
         var chainer = Chainer()
         var hash = previous
         var prefixes: [UInt64] = []
-        prefixes.reserveCapacity(changes.count)
+        prefixes.reserveCapacity(count)
         var rawBytes = 0
         var sequence = first
-        for change in changes {
-            // A frontier or a text may be shared by all changes of an encoding: bounded here, it cannot make a short
-            // chunk cost hours.
-            guard rawBytes < Chunk.rawBytesMax else {
-                throw .tooLarge(
-                    part: "chunk", count: UInt64(rawBytes), max: UInt64(Chunk.rawBytesMax), offset: 0)
-            }
-            hash = try chainer.next(after: hash, change: change, sequence: sequence)
+        for index in 0..<count {
+            hash = try chainer.next(after: hash, changes: packed, at: index, sequence: sequence)
             rawBytes += chainer.changeBytes
             prefixes.append(hash.prefix)
             sequence += 1
@@ -59,18 +53,20 @@ extension Chunk {
     package static func signed(
         first: UInt64, previous: ChainHash, changes: [Change], log: LogID, network: NetworkID, keys: DeviceKeys
     ) throws -> VerifiedChunk {
+        precondition(changes.allSatisfy { $0.context.own < first + UInt64(changes.count) }, "no change has seen itself")
+        let packed = PackedChanges(changes, own: log.replica, first: first)
         var chainer = Chainer()
         var hash = previous
         var prefixes: [UInt64] = []
         var rawBytes = 0
-        for (index, change) in changes.enumerated() {
-            hash = try chainer.next(after: hash, change: change, sequence: first + UInt64(index))
+        for index in 0..<packed.count {
+            hash = try chainer.next(after: hash, changes: packed, at: index, sequence: first + UInt64(index))
             rawBytes += chainer.changeBytes
             prefixes.append(hash.prefix)
         }
         let head = try SignedHead.sign(
-            log: log, sequence: first + UInt64(changes.count) - 1, chain: hash.bytes, network: network, keys: keys)
-        let chunk = Chunk(first: first, previous: previous, changes: changes, head: head)
+            log: log, sequence: first + UInt64(packed.count) - 1, chain: hash.bytes, network: network, keys: keys)
+        let chunk = Chunk(log: log, first: first, previous: previous, packed: packed, signature: head.signature)
         return VerifiedChunk(chunk: chunk, prefixes: prefixes, final: hash, head: head, rawBytes: rawBytes)
     }
 }

@@ -31,4 +31,17 @@ enum Distinct {
         }
         return values
     }
+
+    /// Reads a column of places in a list of `distinctCount`.
+    static func places(
+        _ count: Int, of distinctCount: Int, from cursor: inout ByteCursor
+    ) throws(BundlesError) -> [Int32] {
+        var places: [Int32] = []
+        places.reserveCapacity(count)
+        for index in try IntegerColumn.read(count, from: &cursor) {
+            guard index >= 0, index < Int64(distinctCount) else { throw cursor.malformed }
+            places.append(Int32(index))
+        }
+        return places
+    }
 }

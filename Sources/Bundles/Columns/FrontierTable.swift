@@ -4,11 +4,13 @@ import FieldRecords
 /// The frontiers that the contexts of a chunk consist of, each once.
 enum FrontierTable {
     /// The number of frontiers, their lengths, then of all dots the replicas, the numbers and the chain prefixes.
-    static func append(_ frontiers: [[SeenDot]], replicas: ReplicaTable, to bytes: inout [UInt8]) {
+    static func append(
+        _ frontiers: [[SeenDot]], number: (ReplicaID) -> Int64, to bytes: inout [UInt8]
+    ) {
         bytes.appendVarint(frontiers.count)
         IntegerColumn.append(frontiers.map { Int64($0.count) }, to: &bytes)
         let dots = frontiers.flatMap(\.self)
-        IntegerColumn.append(dots.map { replicas.number(of: $0.replica) }, to: &bytes)
+        IntegerColumn.append(dots.map { number($0.replica) }, to: &bytes)
         IntegerColumn.append(dots.map { Int64(bitPattern: $0.sequence) }, to: &bytes)
         for dot in dots { bytes.appendInteger(dot.chainPrefix) }
     }

@@ -16,38 +16,44 @@ enum RecordColumn {
         }
     }
 
-    static func append(_ changes: [Change], replicas: ReplicaTable, to bytes: inout [UInt8]) {
+    /// - Parameter numbers: for each place among the packed replicas its number in the encoding.
+    static func append(_ changes: [PackedChange], numbers: [Int64], to bytes: inout [UInt8]) {
         var owners: [Int64] = []
         var begun: [Int64] = []
         var distances: [Int64] = []
         var bases = Bases()
-        for change in changes {
-            guard let record = change.record else { continue }
-            let owner = replicas.number(of: record.replica)
+        for change in changes where change.hasRecord {
+            let owner = numbers[Int(change.recordReplica)]
             owners.append(owner)
             if change.kind == .begin {
-                begun.append(Int64(bitPattern: record.number))
+                begun.append(Int64(bitPattern: change.recordNumber))
             } else {
-                distances.append(Int64(bitPattern: bases[owner] &- record.number))
+                distances.append(Int64(bitPattern: bases[owner] &- change.recordNumber))
             }
-            bases.follow(record.number, of: owner, isBegin: change.kind == .begin)
+            bases.follow(change.recordNumber, of: owner, isBegin: change.kind == .begin)
         }
         IntegerColumn.append(owners, to: &bytes)
         IntegerColumn.append(begun, to: &bytes)
         IntegerColumn.append(distances, to: &bytes)
     }
 
+    /// A record by the place of its replica in the table and by its number.
+    struct Name {
+        let replica: Int32
+        let number: UInt64
+    }
+
     /// For each change its record; nil for those that are about none.
     static func read(
         _ kinds: [ChangeKind], replicas: ReplicaTable, from cursor: inout ByteCursor
-    ) throws(BundlesError) -> [RecordID?] {
+    ) throws(BundlesError) -> [Name?] {
         let begins = kinds.count { $0 == .begin }
         let others = kinds.count { $0 != .begin && $0.hasRecord }
         var owners = try IntegerColumn.read(begins + others, from: &cursor)[...]
         var begun = try IntegerColumn.read(begins, from: &cursor)[...]
         var distances = try IntegerColumn.read(others, from: &cursor)[...]
         var bases = Bases()
-        var records: [RecordID?] = []
+        var records: [Name?] = []
         records.reserveCapacity(kinds.count)
         for kind in kinds {
             guard kind.hasRecord else {
@@ -55,13 +61,13 @@ enum RecordColumn {
                 continue
             }
             let owner = owners.removeFirst()
-            guard let replica = replicas.replica(owner) else { throw cursor.malformed }
+            guard replicas.replica(owner) != nil else { throw cursor.malformed }
             let number =
                 kind == .begin
                 ? UInt64(bitPattern: begun.removeFirst())
                 : bases[owner] &- UInt64(bitPattern: distances.removeFirst())
             bases.follow(number, of: owner, isBegin: kind == .begin)
-            records.append(RecordID(replica: replica, number: number))
+            records.append(Name(replica: Int32(owner), number: number))
         }
         return records
     }

@@ -2,15 +2,51 @@ import FieldRecords
 
 /// The values of one field, all of one kind.
 enum ValueColumn {
-    /// - Precondition: all values are of `kind`, which is not `commitment`.
-    static func append(_ values: [FieldValue], kind: ValueKind, to bytes: inout [UInt8]) {
+    /// Appends values that stand in `source` as canonical JSON, commitments as they are.
+    ///
+    /// - Precondition: all of them are of `kind`.
+    static func append(_ spans: [ByteSpan], of source: [UInt8], kind: ValueKind, to bytes: inout [UInt8]) {
         switch kind {
         case .empty: break
-        case .text:
-            TextColumn.append(values.compactMap { if case .text(let text) = $0 { text } else { nil } }, to: &bytes)
-        case .integer:
-            IntegerColumn.append(
-                values.compactMap { if case .integer(let number) = $0 { number } else { nil } }, to: &bytes)
+        case .text: TextColumn.append(unquoted(spans, of: source), to: &bytes)
+        case .integer: IntegerColumn.append(spans.map { integer(source[$0.range]) }, to: &bytes)
+        case .commitment: for span in spans { bytes.append(contentsOf: source[span.range]) }
+        case .decimal, .list, .file:
+            append(
+                spans.map { span in
+                    guard let value = try? FieldValue(canonicalJSON: source[span.range]) else {
+                        preconditionFailure("a packed value is canonical JSON")
+                    }
+                    return value
+                }, kind: kind, to: &bytes)
+        }
+    }
+
+    /// The texts that quoted ones stand for, left where they are as long as none has an escape.
+    private static func unquoted(_ spans: [ByteSpan], of source: [UInt8]) -> Texts {
+        let inner = spans.map { ByteSpan(Int($0.start) + 1, Int($0.end) - 1) }
+        let hasEscape = source.withUnsafeBufferPointer { source in
+            inner.contains { source[$0.range].contains(UInt8(ascii: "\\")) }
+        }
+        guard hasEscape else { return Texts(source, pieces: inner) }
+        return Texts(
+            spans.map { span in
+                guard case .text(let text)? = try? FieldValue(canonicalJSON: source[span.range]) else {
+                    preconditionFailure("a packed text is canonical JSON")
+                }
+                return text
+            })
+    }
+
+    private static func integer(_ digits: ArraySlice<UInt8>) -> Int64 {
+        guard let number = Int64(String(decoding: digits, as: UTF8.self)) else {
+            preconditionFailure("a packed integer fits")
+        }
+        return number
+    }
+
+    private static func append(_ values: [FieldValue], kind: ValueKind, to bytes: inout [UInt8]) {
+        switch kind {
         case .decimal:
             // Zero has one spelling in JSON, so it has one here.
             IntegerColumn.append(
@@ -24,17 +60,15 @@ enum ValueColumn {
         case .list:
             ListColumn.append(values.compactMap { if case .list(let codes) = $0 { codes } else { nil } }, to: &bytes)
         case .file: appendFiles(values.compactMap { if case .file(let file) = $0 { file } else { nil } }, to: &bytes)
-        case .commitment: preconditionFailure("commitments are no values")
+        case .empty, .text, .integer, .commitment: preconditionFailure("these are written from their bytes")
         }
     }
 
+    /// Reads values of the kinds that are rare.
     static func read(
         _ count: Int, kind: ValueKind, from cursor: inout ByteCursor
     ) throws(BundlesError) -> [FieldValue] {
         switch kind {
-        case .empty: return Array(repeating: .empty, count: count)
-        case .text: return try TextColumn.read(count, from: &cursor).map(FieldValue.text)
-        case .integer: return try IntegerColumn.read(count, from: &cursor).map(FieldValue.integer)
         case .decimal:
             var values: [FieldValue] = []
             values.reserveCapacity(count)
@@ -46,7 +80,7 @@ enum ValueColumn {
             return values
         case .list: return try ListColumn.read(count, from: &cursor).map(FieldValue.list)
         case .file: return try readFiles(count, from: &cursor)
-        case .commitment: throw cursor.malformed
+        case .empty, .text, .integer, .commitment: preconditionFailure("these are read as bytes")
         }
     }
 
@@ -66,7 +100,7 @@ enum ValueColumn {
         for index in 0..<count {
             guard sizes[index] >= 0 else { throw cursor.malformed }
             values.append(
-                .file(FileReference(digest: digests[index], bytes: sizes[index], mediaType: mediaTypes[index])))
+                .file(FileReference(digest: digests[index], bytes: sizes[index], mediaType: mediaTypes.text(index))))
         }
         return values
     }

@@ -1,10 +1,14 @@
+import Causality
 import FieldRecords
 
 extension WritingColumns {
-    /// The writings of those changes that set fields, in their order.
+    /// Reads what changes set, and the content of unknown kinds after it, and packs the changes with it.
+    ///
+    /// - Parameter start: begins the change of that place.
     static func read(
-        _ kinds: [ChangeKind], from cursor: inout ByteCursor
-    ) throws(BundlesError) -> [Change.Writing] {
+        _ kinds: [ChangeKind], into packed: inout PackedChanges, from cursor: inout ByteCursor,
+        start: (Int, inout PackedChanges) -> Void
+    ) throws(BundlesError) {
         let isBegin = kinds.compactMap { kind -> Bool? in
             switch kind {
             case .begin: true
@@ -14,20 +18,44 @@ extension WritingColumns {
         }
         let columns = try readColumns(from: &cursor)
         let distinct = try readShapes(countMax: isBegin.count, columns: columns, from: &cursor)
-        let shapes = try Distinct.pick(isBegin.count, of: distinct, from: &cursor)
+        let shapes = try Distinct.places(isBegin.count, of: distinct.count, from: &cursor)
 
         var counts = [Int](repeating: 0, count: columns.count)
-        for (index, shape) in shapes.enumerated() {
+        var keptCount = 0
+        for (index, place) in shapes.enumerated() {
+            let shape = distinct[Int(place)]
             try cursor.spend(shape.columns.count)
+            if shape.personal == .kept { keptCount += 1 }
             for place in shape.columns {
                 guard columns[place].isBegin == isBegin[index] else { throw cursor.malformed }
                 counts[place] += 1
             }
         }
-        let keptCount = shapes.count { $0.personal == .kept }
-        var keys: [[UInt8]] = []
-        for _ in 0..<keptCount { keys.append(Array(try cursor.slice(PersonalWriting.keyByteCount))) }
-        return try Assembly(columns: columns, counts: counts, keys: keys, from: &cursor).writings(shapes)
+        let keys = Array(try cursor.slice(keptCount * PersonalWriting.keyByteCount))
+        var spelled: [SpelledColumn] = []
+        for (place, column) in columns.enumerated() {
+            spelled.append(try SpelledColumn(column, count: counts[place], from: &cursor))
+        }
+        var assembly = Assembly(columns: spelled, keys: keys, names: &packed)
+        var next = 0
+        for (index, kind) in kinds.enumerated() {
+            // A frontier or a text may be shared by all changes of an encoding: bounded here, it cannot make a short
+            // chunk cost hours.
+            guard packed.bytes.count + packed.personalBytes.count < Chunk.rawBytesMax else {
+                throw .tooLarge(
+                    part: "chunk", count: UInt64(packed.bytes.count), max: UInt64(Chunk.rawBytesMax), offset: 0)
+            }
+            start(index, &packed)
+            if kind == .begin || kind == .edit {
+                assembly.add(distinct[Int(shapes[next])], to: &packed)
+                next += 1
+            } else if case .unknown = kind {
+                let content = Array(try cursor.slice(try cursor.count(max: Change.bytesMax)))
+                content.withUnsafeBufferPointer { packed.finish(content: $0) }
+            } else {
+                packed.finish()
+            }
+        }
     }
 
     private static func readColumns(from cursor: inout ByteCursor) throws(BundlesError) -> [Column] {
@@ -88,57 +116,55 @@ extension WritingColumns {
 extension WritingColumns {
     /// The columns' values, handed out again in the order of the changes.
     private struct Assembly {
-        private let columns: [Column]
-        private let keys: [[UInt8]]
-        private var values: [[FieldValue]] = []
-        private var commitments: [[[UInt8]]] = []
+        private let columns: [SpelledColumn]
+        private let keys: [UInt8]
+        /// The place of each column's name among those of the changes.
+        private let names: [Int32]
+        private var next: [Int]
+        private var nextKey = 0
 
-        init(
-            columns: [Column], counts: [Int], keys: [[UInt8]], from cursor: inout ByteCursor
-        ) throws(BundlesError) {
+        init(columns: [SpelledColumn], keys: [UInt8], names packed: inout PackedChanges) {
             self.columns = columns
             self.keys = keys
-            for (place, column) in columns.enumerated() {
-                if column.kind == .commitment {
-                    values.append([])
-                    commitments.append(try DigestColumn.read(counts[place], from: &cursor))
-                } else {
-                    values.append(try ValueColumn.read(counts[place], kind: column.kind, from: &cursor))
-                    commitments.append([])
-                }
+            var names: [Int32] = []
+            for spelled in columns { names.append(packed.place(ofName: spelled.column.name)) }
+            self.names = names
+            next = [Int](repeating: 0, count: columns.count)
+        }
+
+        /// Writes the fields of the change that was started last, and ends it.
+        mutating func add(_ shape: Shape, to packed: inout PackedChanges) {
+            packed.startPatch()
+            var isFirst = true
+            for place in shape.columns where !columns[place].column.isPersonal {
+                packed.add(
+                    key: columns[place].key, value: columns[place].values, at: next[place], name: names[place],
+                    isFirst: isFirst)
+                isFirst = false
+                next[place] += 1
+            }
+            switch shape.personal {
+            case .none: packed.finishPatch()
+            case .erased:
+                packed.finishPatch(
+                    erased: personal(shape).map {
+                        PersonalWriting.Commitment(name: $0.name, hash: Array($0.bytes))
+                    })
+            case .kept:
+                let key = Array(keys[nextKey * PersonalWriting.keyByteCount..<(nextKey + 1) * PersonalWriting.keyByteCount])
+                nextKey += 1
+                packed.finishPatch(personal: personal(shape).map { ($0.name, $0.bytes) }, key: key)
             }
         }
 
-        func writings(_ shapes: [Shape]) -> [Change.Writing] {
-            var next = [Int](repeating: 0, count: columns.count)
-            var nextKey = 0
-            return shapes.map { shape in
-                var open: [Patch.Entry] = []
-                open.reserveCapacity(shape.columns.count)
-                var kept: [Patch.Entry] = []
-                var left: [PersonalWriting.Commitment] = []
-                for place in shape.columns {
-                    let column = columns[place]
-                    let row = next[place]
-                    next[place] += 1
-                    if column.kind == .commitment {
-                        left.append(
-                            PersonalWriting.Commitment(name: column.name, hash: commitments[place][row]))
-                    } else if column.isPersonal {
-                        kept.append(Patch.Entry(name: column.name, value: values[place][row]))
-                    } else {
-                        open.append(Patch.Entry(name: column.name, value: values[place][row]))
-                    }
-                }
-                switch shape.personal {
-                case .none: return Change.Writing(patch: Patch(open))
-                case .erased: return Change.Writing(patch: Patch(open), personal: .erased(left))
-                case .kept:
-                    nextKey += 1
-                    let personal = PersonalWriting.kept(values: Patch(kept), key: keys[nextKey - 1])
-                    return Change.Writing(patch: Patch(open), personal: personal)
-                }
+        private mutating func personal(_ shape: Shape) -> [(name: String, bytes: ArraySlice<UInt8>)] {
+            var values: [(name: String, bytes: ArraySlice<UInt8>)] = []
+            for place in shape.columns where columns[place].column.isPersonal {
+                let texts = columns[place].values
+                values.append((columns[place].column.name, texts.bytes[texts.span(next[place]).range]))
+                next[place] += 1
             }
+            return values
         }
     }
 }

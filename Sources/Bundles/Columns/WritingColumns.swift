@@ -25,56 +25,71 @@ struct WritingColumns {
         var columns: [Int] = []
     }
 
+    private let packed: PackedChanges
     private var columns: [Column] = []
-    private var places: [Column: Int] = [:]
-    private var values: [[FieldValue]] = []
-    private var commitments: [[[UInt8]]] = []
+    /// The place of a column by its name's place, kind, and flags; -1 where there is none yet.
+    private var places: [Int32]
+    private var values: [[ByteSpan]] = []
     private var shapes: [Shape] = []
-    private var keys: [[UInt8]] = []
+    private var shapePlaces: [Shape: Int64] = [:]
+    private var shapeOfChange: [Int64] = []
+    private var keys: [ByteSpan] = []
 
-    init(_ changes: [Change]) {
-        for change in changes {
-            if let writing = change.writing { add(writing, isBegin: change.kind == .begin) }
-        }
-    }
-
-    private mutating func add(_ writing: Change.Writing, isBegin: Bool) {
+    init(_ packed: PackedChanges) {
+        self.packed = packed
+        places = [Int32](repeating: -1, count: packed.names.count * 32)
         var shape = Shape()
-        for entry in writing.patch.entries { add(entry, isBegin: isBegin, isPersonal: false, to: &shape) }
-        switch writing.personal {
-        case .kept(let entries, let key) where !entries.isEmpty:
-            precondition(key.count == PersonalWriting.keyByteCount, "an erasure key has 16 bytes")
-            shape.personal = .kept
-            keys.append(key)
-            for entry in entries.entries { add(entry, isBegin: isBegin, isPersonal: true, to: &shape) }
-        case .erased(let left) where !left.isEmpty:
-            shape.personal = .erased
-            for commitment in left {
-                let place = place(
-                    of: Column(name: commitment.name, kind: .commitment, isBegin: isBegin, isPersonal: true))
-                commitments[place].append(commitment.hash)
-                shape.columns.append(place)
-            }
-        case .kept, .erased, nil: break
-        }
-        shapes.append(shape)
+        for change in packed.changes where change.setsFields { add(change, scratch: &shape) }
     }
 
-    private mutating func add(_ entry: Patch.Entry, isBegin: Bool, isPersonal: Bool, to shape: inout Shape) {
-        let place = place(
-            of: Column(
-                name: entry.name, kind: ValueKind(of: entry.value), isBegin: isBegin, isPersonal: isPersonal))
-        values[place].append(entry.value)
+    private mutating func add(_ change: PackedChange, scratch shape: inout Shape) {
+        shape.columns.removeAll(keepingCapacity: true)
+        shape.personal = .none
+        let isBegin = change.kind == .begin
+        for cell in packed.openCells(of: change) {
+            let kind = ValueKind(spelledBy: packed.bytes[Int(cell.value.start)], in: packed.bytes, span: cell.value)
+            add(cell, kind: kind, isBegin: isBegin, isPersonal: false, to: &shape)
+        }
+        if change.personal >= 0 {
+            let personal = packed.personal[Int(change.personal)]
+            shape.personal = personal.isErased ? .erased : .kept
+            if !personal.isErased { keys.append(personal.key) }
+            for cell in packed.personalCells(of: change) {
+                let kind =
+                    personal.isErased
+                    ? ValueKind.commitment
+                    : ValueKind(
+                        spelledBy: packed.personalBytes[Int(cell.value.start)], in: packed.personalBytes,
+                        span: cell.value)
+                add(cell, kind: kind, isBegin: isBegin, isPersonal: true, to: &shape)
+            }
+        }
+        shapeOfChange.append(place(of: shape))
+    }
+
+    private mutating func add(
+        _ cell: PackedCell, kind: ValueKind, isBegin: Bool, isPersonal: Bool, to shape: inout Shape
+    ) {
+        let key = Int(cell.name) << 5 | Int(kind.rawValue) << 2 | (isBegin ? 2 : 0) | (isPersonal ? 1 : 0)
+        if places[key] < 0 {
+            places[key] = Int32(columns.count)
+            columns.append(
+                Column(
+                    name: packed.names[Int(cell.name)], kind: kind, isBegin: isBegin, isPersonal: isPersonal))
+            values.append([])
+        }
+        let place = Int(places[key])
+        values[place].append(cell.value)
         shape.columns.append(place)
     }
 
-    private mutating func place(of column: Column) -> Int {
-        if let place = places[column] { return place }
-        let place = columns.count
-        places[column] = place
-        columns.append(column)
-        values.append([])
-        commitments.append([])
+    private mutating func place(of shape: Shape) -> Int64 {
+        // Mostly the one before, or one of a few.
+        if let last = shapeOfChange.last, shapes[Int(last)] == shape { return last }
+        if let known = shapePlaces[shape] { return known }
+        let place = Int64(shapes.count)
+        shapePlaces[shape] = place
+        shapes.append(shape)
         return place
     }
 
@@ -85,21 +100,18 @@ struct WritingColumns {
             bytes.appendText(column.name)
             bytes.append(column.kind.rawValue | (column.isBegin ? 0x40 : 0) | (column.isPersonal ? 0x80 : 0))
         }
-        let (distinct, indices) = Distinct.list(shapes)
-        bytes.appendVarint(distinct.count)
-        for shape in distinct {
+        bytes.appendVarint(shapes.count)
+        for shape in shapes {
             bytes.append(shape.personal.rawValue)
             bytes.appendVarint(shape.columns.count)
             for place in shape.columns { bytes.appendVarint(place) }
         }
-        IntegerColumn.append(indices, to: &bytes)
-        for key in keys { bytes.append(contentsOf: key) }
+        IntegerColumn.append(shapeOfChange, to: &bytes)
+        for key in keys { bytes.append(contentsOf: packed.personalBytes[key.range]) }
         for (place, column) in columns.enumerated() {
-            if column.kind == .commitment {
-                for hash in commitments[place] { bytes.append(contentsOf: hash) }
-            } else {
-                ValueColumn.append(values[place], kind: column.kind, to: &bytes)
-            }
+            ValueColumn.append(
+                values[place], of: column.isPersonal ? packed.personalBytes : packed.bytes, kind: column.kind,
+                to: &bytes)
         }
     }
 }

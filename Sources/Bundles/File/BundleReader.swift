@@ -25,8 +25,15 @@ package struct BundleReader {
 
     /// Frames read so far, damaged ones among them.
     package private(set) var frames = 0
+    /// The frame read last, as it was packed.
+    package private(set) var frame: [UInt8] = []
     /// Whether a frame was damaged, so that the bundle brings less than its header announces.
     package private(set) var isDamaged = false
+
+    /// Whether the last frame was read, so that nothing more comes but the verdict on the end.
+    package var isAtEnd: Bool {
+        if case .frames = state { false } else { true }
+    }
 
     /// Reads the header and checks the sender's signature of it.
     ///
@@ -135,6 +142,7 @@ package struct BundleReader {
         guard let packed = try? opener.open(sealed, index: UInt64(frames), isLast: head.isLast) else {
             throw damage(.doesNotOpen)
         }
+        frame = packed
         do {
             let sections = try BundleSection.sections(in: try Frame.unpacked(packed))
             for case .chunk(let chunk) in sections {

@@ -106,6 +106,16 @@ package struct BundleWriter {
         gatheredChanges += section.changeCount
     }
 
+    /// Adds a frame that was packed before: one chunk alone, as ``Chunk/frame`` makes it.
+    ///
+    /// - Precondition: the chunk is the next of a range that the header names.
+    package mutating func add(frame: [UInt8], with range: LogRange) throws {
+        precondition(!isFinished, "nothing is added after the end")
+        precondition(tracker.follow(range, mayHaveGap: false), "a bundle holds the ranges it announces")
+        if !gathered.isEmpty { try endFrame(isLast: false) }
+        try put(packedFrame: frame, isLast: false)
+    }
+
     /// Ends the bundle with its last frame, which may be empty.
     ///
     /// - Precondition: all ranges were added.
@@ -117,14 +127,18 @@ package struct BundleWriter {
     }
 
     private mutating func endFrame(isLast: Bool) throws {
-        let sealed = try sealer.seal(try Frame.packed(gathered), index: frames, isLast: isLast)
+        try put(packedFrame: try Frame.packed(gathered), isLast: isLast)
+        gathered.removeAll(keepingCapacity: true)
+        gatheredChanges = 0
+    }
+
+    private mutating func put(packedFrame: [UInt8], isLast: Bool) throws {
+        let sealed = try sealer.seal(packedFrame, index: frames, isLast: isLast)
         var head: [UInt8] = []
         head.appendInteger(FrameHead(sealedBytes: sealed.count, isLast: isLast).bits)
         try put(head)
         try put(sealed)
         frames += 1
-        gathered.removeAll(keepingCapacity: true)
-        gatheredChanges = 0
     }
 
     private mutating func put(_ bytes: [UInt8]) throws {

@@ -21,7 +21,7 @@ package enum BundleSection: Hashable, Sendable {
     /// How many changes it counts for a frame.
     var changeCount: Int {
         switch self {
-        case .chunk(let chunk), .branch(let chunk): chunk.changes.count
+        case .chunk(let chunk), .branch(let chunk): chunk.count
         case .identities, .receipt, .blob: 0
         }
     }

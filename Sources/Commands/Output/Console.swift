@@ -21,6 +21,12 @@ final class Console {
         try output.write(line + "\n")
     }
 
+    /// A whole document as it stands.
+    func write(bytes: [UInt8]) throws {
+        clearProgress()
+        try output.write(bytes)
+    }
+
     /// Writes what is still buffered.
     func finish() throws {
         clearProgress()

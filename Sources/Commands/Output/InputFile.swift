@@ -10,7 +10,7 @@ enum InputFile {
     /// The whole content.
     ///
     /// - Throws: `DeviceError`: `noInput` where it cannot be opened, `badData` where it is too large.
-    static func bytes(_ path: String) throws -> [UInt8] {
+    static func bytes(_ path: String, bytesMax: Int = bytesMax) throws -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable(path, .noInput, errno) }
         defer { close(descriptor) }

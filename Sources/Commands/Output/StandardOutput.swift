@@ -17,7 +17,11 @@ struct StandardOutput {
     private var buffer: [UInt8] = []
 
     mutating func write(_ text: String) throws {
-        buffer.append(contentsOf: text.utf8)
+        try write(text.utf8)
+    }
+
+    mutating func write(_ bytes: some Sequence<UInt8>) throws {
+        buffer.append(contentsOf: bytes)
         if buffer.count >= StandardOutput.bufferBytesMax { try flush() }
     }
 

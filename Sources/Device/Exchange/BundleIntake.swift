@@ -5,22 +5,30 @@ import FieldRecords
 import Membership
 import Store
 
-/// What has been taken in of a bundle so far.
-struct BundleIntake {
+/// What has been taken in of a bundle, or in a session, so far.
+struct BundleIntake: Sendable {
     var effects = Effects()
     var refused = 0
     var problems: [Problem] = []
     var remarks: [Phrase] = []
     var ownLogWentOn = false
+    /// Photos of which no change here tells yet: they were let go.
     var strayPhotos = 0
 
     /// Takes in the sections of one frame, within one transaction.
-    mutating func take(_ sections: [BundleSection], session: StoreWriting, own: Own, wall: Int64) throws {
+    ///
+    /// - Parameter frame: the frame, packed, where the sections are all of it: a chunk alone in it is kept so.
+    mutating func take(
+        _ sections: [BundleSection], frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
+    ) throws {
+        let isAlone = sections.count == 1
         for section in sections {
             switch section {
             case .identities(let identities):
                 remarks += try session.meet(identities, own: own, wall: wall)
-            case .chunk(let chunk), .branch(let chunk): try take(chunk, session: session, own: own, wall: wall)
+            case .chunk(let chunk):
+                try take(chunk, frame: isAlone ? frame : nil, session: session, own: own, wall: wall)
+            case .branch(let chunk): try take(chunk, frame: nil, session: session, own: own, wall: wall)
             case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
             case .blob(let piece): try take(piece, session: session)
             }
@@ -44,7 +52,9 @@ struct BundleIntake {
         }
     }
 
-    private mutating func take(_ chunk: Chunk, session: StoreWriting, own: Own, wall: Int64) throws {
+    private mutating func take(
+        _ chunk: Chunk, frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
+    ) throws {
         var tree = try session.tree()
         if !tree.mayHold(chunk.log.place, at: own.node) {
             // The notices of this very bundle may tell of the place.
@@ -53,32 +63,32 @@ struct BundleIntake {
         }
         guard let writer = try session.storedReplica(chunk.log.replica) else {
             return refuse(
-                chunk, Phrase(zh: "数据包里有陌生设备的变更", en: "the bundle has changes of a device that nobody vouches for"))
+                chunk, Phrase(zh: "有陌生设备的变更", en: "there are changes of a device that nobody vouches for"))
         }
         guard tree.contains(chunk.log.place.node) else {
             return refuse(
                 chunk,
                 Phrase(
-                    zh: "数据包里有一个这里还不知道的地点：等收到通告后会再次送来",
-                    en: "the bundle has changes of a place not known here yet: they come again after the notices"),
+                    zh: "有一个这里还不知道的地点：等收到通告后会再次送来",
+                    en: "there are changes of a place not known here yet: they come again after the notices"),
                 kind: .tryAgain)
         }
         guard tree.mayHold(chunk.log.place, at: own.node) else {
             return refuse(
                 chunk,
-                Phrase(zh: "数据包里有这台设备不该持有的地点", en: "the bundle has changes of a place that this device may not hold"))
+                Phrase(zh: "有这台设备不该持有的地点的变更", en: "there are changes of a place that this device may not hold"))
         }
         guard tree.mayWrite(chunk.log.place, from: writer.node) else {
             return refuse(
                 chunk, Phrase(zh: "\(writer.label) 无权在那里记录", en: "\(writer.label) may not write at that place"))
         }
         let verified = try chunk.verified(network: own.network)
-        if let last = chunk.changes.last { try session.follow(last.time, wall: wall) }
-        try session.receive(verified, network: own.network, encoded: { chunk.encoded })
+        if let last = chunk.packed.changes.last { try session.follow(last.time, wall: wall) }
+        try session.receive(verified, network: own.network, frame: frame, encoded: { chunk.encoded })
     }
 
     private mutating func refuse(_ chunk: Chunk, _ what: Phrase, kind: FailureKind = .notPermitted) {
-        refused += chunk.changes.count
+        refused += chunk.count
         problems.append(Problem(kind: kind, what: what))
     }
 

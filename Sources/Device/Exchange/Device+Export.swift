@@ -1,6 +1,5 @@
 import Bundles
 import Causality
-import Exchange
 import FieldRecords
 import Foundation
 import Membership
@@ -69,7 +68,7 @@ extension Device {
 
     private func export(to receivers: [StoredReplica], file: String) throws -> ExportSummary {
         let id = environment.random(16)
-        let receipt = try nextReceipt(for: receivers)
+        let receipt = try write { try $0.nextReceipt(for: receivers, own: $1, wall: environment.now()) }
         return try read { reading, own in
             let plan = try BundlePlan(reading: reading, own: own, receivers: receivers)
             let output = try OutputFile(path: file)
@@ -89,8 +88,12 @@ extension Device {
             try writer.add(.receipt(receipt))
             for carried in plan.carriedReceipts { try writer.add(.receipt(carried)) }
             for range in plan.ranges {
-                try reading.chunks(of: range.log, from: range.from, through: range.through, network: own.network) {
-                    try writer.add(.chunk($0))
+                try reading.pieces(of: range.log, from: range.from, through: range.through, network: own.network) {
+                    if let frame = try $0.frame {
+                        try writer.add(frame: frame, with: $0.range)
+                    } else {
+                        try writer.add(.chunk(try $0.chunk))
+                    }
                 }
             }
             for branch in try reading.branches(seenIn: plan.ranges, owedTo: receivers.map(\.replica)) {
@@ -117,65 +120,5 @@ extension Device {
                         digest: photo.digest, totalBytes: UInt64(photo.bytes), offset: UInt64(offset), bytes: piece)))
             offset += Int64(piece.count)
         }
-    }
-
-    /// A new receipt of what is durably held here, of the places that all of the receivers may read.
-    private func nextReceipt(for receivers: [StoredReplica]) throws -> SignedReceipt {
-        try write { session, own in
-            let places = own.tree.places(heldAt: own.node).filter { place in
-                receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
-            }
-            return try session.giveReceipt(of: places, own: own, wall: environment.now())
-        }
-    }
-}
-
-/// What a bundle for given receivers brings.
-private struct BundlePlan {
-    let ranges: [LogRange]
-    let identities: [Identity]
-    let carriedReceipts: [SignedReceipt]
-    let photos: [StoredBlob]
-
-    init(reading: StoreReading, own: Own, receivers: [StoredReplica]) throws {
-        let places = own.tree.places(heldAt: own.node).filter { place in
-            receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
-        }
-        let held = try reading.held(of: places).mapValues(\.sequence)
-        let known = try receivers.map { try reading.acknowledged(by: $0.replica) }
-        var common: [LogID: UInt64] = [:]
-        for log in held.keys { common[log] = known.map { $0[log] ?? 0 }.min() ?? 0 }
-        ranges = ExchangePlan(held: held, known: common, mayRead: { _ in true }).ranges
-        let writers = Set(ranges.map(\.log.replica)).union([own.replica.replica])
-        identities = try writers.sorted().compactMap { try reading.storedReplica($0) }.map {
-            try Identity(encoded: $0.identity)
-        }
-        // Others' receipts go home to the host, which alone may see what every place holds. Everybody gets their own
-        // last one back: who never gave it learns that somebody else goes by their name.
-        let isForHost = receivers.allSatisfy { $0.node == own.rootNode }
-        let statements =
-            try isForHost
-            ? reading.receiptStatements() : receivers.flatMap { try reading.receiptStatements(of: $0.replica) }
-        carriedReceipts = try statements.map { try SignedReceipt(encoded: $0) }
-        photos = try BundlePlan.photos(reading, places: places, ranges: ranges, receivers: receivers)
-    }
-
-    /// The photos that some receiver lacks: those its receipt names, and those that the changes of this bundle name.
-    private static func photos(
-        _ reading: StoreReading, places: [PlaceID], ranges: [LogRange], receivers: [StoredReplica]
-    ) throws -> [StoredBlob] {
-        let missing = try receivers.map { try reading.missingBlobs(of: $0.replica) }
-        let named = try reading.blobs(namedIn: ranges)
-        var seen: Set<[UInt8]> = []
-        return try reading.blobs(of: places, held: true).filter { blob in
-            guard seen.insert(blob.digest).inserted else { return false }
-            return named.contains(blob.digest) || missing.contains { $0?.contains(blob.digest) ?? false }
-        }
-    }
-}
-
-extension Array {
-    func pieces(of count: Int) -> [[Element]] {
-        stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
     }
 }

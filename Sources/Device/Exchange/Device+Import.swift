@@ -37,7 +37,7 @@ extension Device {
         while true {
             do {
                 guard let sections = try reader.next() else { break }
-                try take(sections, into: &intake)
+                try take(sections, frame: reader.frame, into: &intake)
                 progress()
             } catch let error as BundlesError {
                 let worded = DeviceError(wording: error)
@@ -54,12 +54,12 @@ extension Device {
     }
 
     /// Takes in the sections of one frame: all of it, or nothing with the reason.
-    private func take(_ sections: [BundleSection], into intake: inout BundleIntake) throws {
+    private func take(_ sections: [BundleSection], frame: [UInt8]?, into intake: inout BundleIntake) throws {
         let before = intake
         do {
             try write { session, own in
                 intake = before
-                try intake.take(sections, session: session, own: own, wall: environment.now())
+                try intake.take(sections, frame: frame, session: session, own: own, wall: environment.now())
             }
         } catch let error as DeviceError where error.kind == .badData {
             intake = before

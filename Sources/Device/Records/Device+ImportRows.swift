@@ -18,8 +18,7 @@ extension Device {
         do {
             return try write { session, own in
                 outcome = RowImport()
-                let input = try InputFile(path: file)
-                var source = try RowSource(input, name: file, namesForm: name == "auto")
+                var source = try RowSource(path: file, namesForm: name == "auto")
                 let saving = try Saving(session: session, own: own, by: author, environment: environment)
                 var rows = RowImporting(saving: saving, place: place, key: key, fixedForm: name == "auto" ? nil : name)
                 if name != "auto" { _ = try Device.form(named: name, in: session) }
@@ -52,8 +51,18 @@ struct RowImporting {
     let place: String?
     let key: String?
     let fixedForm: String?
-    private var forms: [String: Form] = [:]
-    private var places: [String: PlaceID] = [:]
+    private var ways: [String: Way] = [:]
+
+    /// How rows of one form become records.
+    private final class Way {
+        var reading: RowReading
+        let place: PlaceID
+
+        init(form: Form, place: PlaceID) {
+            reading = RowReading(form: form)
+            self.place = place
+        }
+    }
 
     init(saving: Saving, place: String?, key: String?, fixedForm: String?) {
         self.saving = saving
@@ -88,8 +97,8 @@ struct RowImporting {
             let what = Phrase(zh: "这一行没有写明表单", en: "the line does not name its form")
             throw DeviceError(.badData, what: what, advice: what)
         }
-        let form = try form(name)
-        let place = try placeID(form)
+        let way = try way(name)
+        let form = way.reading.form
         var extra: [Patch.Entry] = []
         var known: StoredRecord?
         if let key {
@@ -98,9 +107,9 @@ struct RowImporting {
                 throw DeviceError(.badData, what: what, advice: what)
             }
             extra = [Patch.Entry(name: StoreReading.importKeyField, value: .text(value))]
-            known = try saving.session.record(importKey: value, form: name, place: place)
+            known = try saving.session.record(importKey: value, form: name, place: way.place)
         }
-        let values = try values(row, form: form, isUpdate: known != nil)
+        let values = try way.reading.values(row, isUpdate: known != nil)
         if let known {
             if known.isDeleted { return .unchanged }
             let (isChanged, more) = try saving.edit(
@@ -108,7 +117,7 @@ struct RowImporting {
             note(more, row: row, in: &warnings)
             return isChanged ? .updated : .unchanged
         }
-        let (_, more) = try saving.begin(form, values: values, extra: extra, at: place)
+        let (_, more) = try saving.begin(form, values: values, extra: extra, at: way.place)
         note(more, row: row, in: &warnings)
         return .added
     }
@@ -117,32 +126,11 @@ struct RowImporting {
         warnings += more.map { Phrase(zh: "第 \(row.line) 行：\($0.zh)", en: "line \(row.line): \($0.en)") }
     }
 
-    private func values(_ row: ImportRow, form: Form, isUpdate: Bool) throws -> [String: FieldValue] {
-        var values: [String: FieldValue] = [:]
-        for (name, cell) in row.cells {
-            guard let field = form.field(name), field.type.holdsValue else { continue }
-            let value: FieldValue
-            switch cell {
-            case .typed(let text): value = try field.value(typed: text)
-            case .json(let json): value = try field.value(json: json)
-            }
-            // An empty cell says nothing of a new record; in an update it clears.
-            if value != .empty || isUpdate { values[name] = value }
-        }
-        return values
-    }
-
-    private mutating func form(_ name: String) throws -> Form {
-        if let known = forms[name] { return known }
+    private mutating func way(_ name: String) throws -> Way {
+        if let known = ways[name] { return known }
         let form = try Device.form(named: name, in: saving.session)
-        forms[name] = form
-        return form
-    }
-
-    private mutating func placeID(_ form: Form) throws -> PlaceID {
-        if let known = places[form.name] { return known }
-        let id = try saving.place(place, form: form)
-        places[form.name] = id
-        return id
+        let way = Way(form: form, place: try saving.place(place, form: form))
+        ways[name] = way
+        return way
     }
 }

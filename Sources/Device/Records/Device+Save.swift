@@ -84,31 +84,31 @@ extension Device {
     /// Typed texts as the values of a form's fields.
     private static func values(
         _ typed: [(String, String)], files: [(String, String)], form: Form, saving: Saving
-    ) throws -> [String: FieldValue] {
-        var values: [String: FieldValue] = [:]
+    ) throws -> FormValues {
+        var values = FormValues(repeating: nil, count: form.fields.count)
         for (name, text) in typed {
-            let field = try field(name, of: form)
-            values[name] = try field.value(typed: text)
+            let position = try position(name, of: form)
+            values[position] = try form.fields[position].value(typed: text)
         }
         for (name, path) in files {
-            let field = try field(name, of: form)
-            guard field.type == .image || field.type == .file else {
+            let position = try position(name, of: form)
+            guard [.image, .file].contains(form.fields[position].type) else {
                 throw DeviceError(
                     .badData, what: Phrase(zh: "字段 \(name) 不放文件", en: "the field \(name) holds no file"),
                     advice: Phrase(zh: "用 yilu form show \(form.name) 查看。", en: "See yilu form show \(form.name)."))
             }
-            values[name] = try saving.keep(file: path)
+            values[position] = try saving.keep(file: path)
         }
         return values
     }
 
-    private static func field(_ name: String, of form: Form) throws -> Field {
-        guard let field = form.field(name) else {
+    private static func position(_ name: String, of form: Form) throws -> Int {
+        guard let position = form.position(of: name) else {
             throw DeviceError(
                 .badData,
                 what: Phrase(zh: "表单 \(form.name) 没有字段 \(name)", en: "the form \(form.name) has no field \(name)"),
                 advice: Phrase(zh: "用 yilu form show \(form.name) 查看。", en: "See yilu form show \(form.name)."))
         }
-        return field
+        return position
     }
 }

@@ -1,15 +1,15 @@
 import Causality
-import Crypto
 import FieldRecords
-import Foundation
 import Store
 
 /// Saves records within one transaction.
-struct Saving {
+final class Saving {
     let session: StoreWriting
     let own: Own
     let author: String
     let environment: Environment
+    /// A place of which it is known that this device may write there.
+    private var permitted: PlaceID?
 
     init(session: StoreWriting, own: Own, by author: String?, environment: Environment) throws {
         self.session = session
@@ -45,7 +45,7 @@ struct Saving {
 
     /// Begins a record.
     func begin(
-        _ form: Form, values: [String: FieldValue], extra: [Patch.Entry] = [], at place: PlaceID
+        _ form: Form, values: FormValues, extra: [Patch.Entry] = [], at place: PlaceID
     ) throws -> (name: RecordID, warnings: [Phrase]) {
         let completion = try form.complete(
             current: [:], changes: values, isNew: true, moment: own.moment(environment.now()))
@@ -53,7 +53,9 @@ struct Saving {
         try append(
             .begin(
                 name, FormReference(name: form.name, version: form.version),
-                writing(completion.patch.entries + extra, form: form)), at: place)
+                writing(extra.isEmpty ? completion.plain : Patch(extra + completion.plain.entries), completion.personal)
+            ),
+            at: place)
         return (name, completion.warnings.map(\.what))
     }
 
@@ -61,17 +63,25 @@ struct Saving {
     ///
     /// - Returns: whether anything changed.
     func edit(
-        _ record: StoredRecord, opened: OpenedForm, form: Form, values: [String: FieldValue]
+        _ record: StoredRecord, opened: OpenedForm, form: Form, values: FormValues
     ) throws -> (isChanged: Bool, warnings: [Phrase]) {
         let completion = try form.complete(
             current: opened.fields, changes: values, isNew: false, moment: own.moment(environment.now()))
-        // Who sets a field in conflict to the value shown decides for it.
-        let decided = completion.unchanged.filter { opened.conflicts.contains($0) }.map {
-            Patch.Entry(name: $0, value: opened.fields[$0] ?? .empty)
+        let writing: Change.Writing
+        if opened.conflicts.isEmpty {
+            guard !completion.plain.isEmpty || !completion.personal.isEmpty else {
+                return (false, completion.warnings.map(\.what))
+            }
+            writing = self.writing(completion.plain, completion.personal)
+        } else {
+            // Who sets a field in conflict to the value shown decides for it.
+            let decided = completion.unchanged.filter { opened.conflicts.contains($0) }.map {
+                Patch.Entry(name: $0, value: opened.fields[$0] ?? .empty)
+            }
+            let entries = completion.patch.entries + decided
+            guard !entries.isEmpty else { return (false, completion.warnings.map(\.what)) }
+            writing = self.writing(entries, form: form)
         }
-        let entries = completion.patch.entries + decided
-        guard !entries.isEmpty else { return (false, completion.warnings.map(\.what)) }
-        let writing = writing(entries, form: form)
         if record.isErased, writing.personal != nil {
             throw DeviceError(
                 .notPermitted,
@@ -85,53 +95,28 @@ struct Saving {
     /// What a change sets, its personal fields apart, under a fresh erasure key.
     func writing(_ entries: [Patch.Entry], form: Form) -> Change.Writing {
         let personal = entries.filter { form.field($0.name)?.isPersonal == true }
-        return Change.Writing(
-            patch: Patch(entries.filter { form.field($0.name)?.isPersonal != true }),
+        return writing(
+            Patch(entries.filter { form.field($0.name)?.isPersonal != true }), Patch(personal))
+    }
+
+    private func writing(_ plain: Patch, _ personal: Patch) -> Change.Writing {
+        Change.Writing(
+            patch: plain,
             personal: personal.isEmpty
-                ? nil
-                : .kept(values: Patch(personal), key: environment.random(PersonalWriting.keyByteCount)))
+                ? nil : .kept(values: personal, key: environment.random(PersonalWriting.keyByteCount)))
     }
 
     func append(
         _ action: Change.Action, at place: PlaceID, opened: OpenedContext? = nil, isSettlement: Bool = false
     ) throws {
-        guard own.tree.mayWrite(place, from: own.node) else {
+        guard permitted == place || own.tree.mayWrite(place, from: own.node) else {
             throw DeviceError(
                 .notPermitted, what: Phrase(zh: "这台设备不能改动那里的记录", en: "this device may not write at that place"),
                 advice: Phrase(zh: "只能改动本地点及其下属地点的记录。", en: "It writes at its own place and below."))
         }
+        permitted = place
         try session.append(
             action, at: place, opened: opened, author: author, time: try session.tick(wall: environment.now()),
             isSettlement: isSettlement, writer: own.writer)
-    }
-
-    /// Keeps a file as a blob.
-    func keep(file path: String) throws -> FieldValue {
-        let input = try InputFile(path: path)
-        guard input.totalBytes <= StoreWriting.blobBytesMax else {
-            throw DeviceError(
-                .badData, what: Phrase(zh: "\(path) 超过 64 MiB", en: "\(path) is larger than 64 MiB"),
-                advice: Phrase(zh: "请先缩小照片。", en: "Make the photo smaller first."))
-        }
-        var content: [UInt8] = []
-        while case let piece = try input.read(1 << 20), !piece.isEmpty { content += piece }
-        let digest = Array(SHA256.hash(data: content))
-        try session.keep(blob: digest, content: content)
-        return .file(
-            FileReference(digest: digest, bytes: Int64(content.count), mediaType: Device.mediaType(content)))
-    }
-}
-
-extension Device {
-    /// The kind of a file, told by its first bytes.
-    static func mediaType(_ content: [UInt8]) -> String {
-        if content.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
-        if content.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return "image/png" }
-        if content.starts(with: Array("GIF8".utf8)) { return "image/gif" }
-        if content.starts(with: Array("RIFF".utf8)), content.dropFirst(8).starts(with: Array("WEBP".utf8)) {
-            return "image/webp"
-        }
-        if content.starts(with: Array("%PDF".utf8)) { return "application/pdf" }
-        return "application/octet-stream"
     }
 }

@@ -2,6 +2,7 @@ import Bundles
 import FieldRecords
 import Foundation
 import Membership
+import Reports
 import Store
 import Transports
 
@@ -34,6 +35,7 @@ extension DeviceError {
         case let error as BundlesError: self.init(bundle: error)
         case let error as MembershipError: self.init(membership: error)
         case let error as MediumError: self.init(medium: error)
+        case let error as ReportsError: self.init(.badData, what: error.what, advice: error.advice)
         default:
             self.init(
                 .internalFault, what: Phrase("\(error)"),

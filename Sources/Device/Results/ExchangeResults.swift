@@ -17,6 +17,12 @@ package struct ImportSummary: Sendable {
         package var new = 0
         package var edited = 0
         package var deleted = 0
+
+        package init(new: Int = 0, edited: Int = 0, deleted: Int = 0) {
+            self.new = new
+            self.edited = edited
+            self.deleted = deleted
+        }
     }
 
     package var file = ""

@@ -60,7 +60,7 @@ extension StickVisitor {
         try device.write { session, own in
             intake = BundleIntake()
             try intake.take(
-                [.identities([receipt.document.identity]), .receipt(signed)], session: session, own: own,
+                [.identities([receipt.document.identity]), .receipt(signed)], frame: nil, session: session, own: own,
                 wall: device.environment.now())
             guard let label = try session.label(giver), giver != own.replica.replica,
                 let now = try session.newestReceipt(of: giver)?.number, now != before

@@ -62,12 +62,15 @@ package enum ExpressionValue: Hashable, Sendable {
 enum Decimal {
     /// A finite number of digits, one point, a sign and an exponent; nil for hexadecimal, `nan` and words.
     static func number(_ text: some StringProtocol) -> Double? {
-        let allowed = text.utf8.allSatisfy {
-            switch $0 {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "e"), UInt8(ascii: "E"):
-                true
-            default: false
+        var before: UInt8 = 0
+        let allowed = text.utf8.allSatisfy { byte in
+            defer { before = byte }
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+                return true
+            // At the beginning, or behind the e of an exponent: a date is told from a number here.
+            case UInt8(ascii: "+"), UInt8(ascii: "-"): return before == 0 || before | 0x20 == UInt8(ascii: "e")
+            default: return false
             }
         }
         guard allowed, let number = Double(text), number.isFinite else { return nil }

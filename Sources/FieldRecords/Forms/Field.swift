@@ -1,5 +1,7 @@
 /// One field of a form, with everything that its row in the survey sheet says.
-package struct Field: Hashable, Sendable {
+///
+/// A class, because every save asks every field of its form, and nothing of a field ever changes.
+package final class Field: Sendable {
     /// One of the codes that a select takes.
     package struct Choice: Hashable, Sendable {
         /// The code, as records keep it.
@@ -52,8 +54,36 @@ package struct Field: Hashable, Sendable {
     /// Its row in the survey sheet.
     package let row: Int
 
+    init(
+        name: String, type: FieldType, label: Phrase, hint: Phrase?, required: Rule?, constraint: Rule?,
+        warning: Rule?, relevant: Expression?, calculation: Expression?, choiceFilter: Expression?,
+        defaultValue: Default?, appearance: String, isReadOnly: Bool, isPersonal: Bool, choices: [Choice],
+        range: FieldRange?, groups: [String], row: Int
+    ) {
+        self.name = name
+        self.type = type
+        self.label = label
+        self.hint = hint
+        self.required = required
+        self.constraint = constraint
+        self.warning = warning
+        self.relevant = relevant
+        self.calculation = calculation
+        self.choiceFilter = choiceFilter
+        self.defaultValue = defaultValue
+        self.appearance = appearance
+        self.isReadOnly = isReadOnly
+        self.isPersonal = isPersonal
+        self.choices = choices
+        self.range = range
+        self.groups = groups
+        self.row = row
+    }
+
     /// The choice of that code; nil where there is none.
     package func choice(_ code: String) -> Choice? { choices.first { $0.name == code } }
+
+    func hasChoice(_ code: String) -> Bool { choices.contains { $0.name == code } }
 }
 
 /// Fields that a form shows, or hides, together.

@@ -56,7 +56,11 @@ package struct CSVRows {
         var rowBytes = 0
         row += 1
         var firstLine = line
-        while let byte = try nextByte() {
+        while true {
+            if state == .unquoted || state == .quoted, !afterCarriageReturn {
+                rowBytes += takePlainBytes(into: &cell, countMax: TableLimits.rowBytesMax - rowBytes)
+            }
+            guard let byte = try nextByte() else { break }
             if afterCarriageReturn {
                 afterCarriageReturn = false
                 if byte == 0x0A {
@@ -103,6 +107,15 @@ package struct CSVRows {
         if rowBytes == 0 { return nil }
         cells.append(String(decoding: cell, as: UTF8.self))
         return Row(cells: cells, row: row, line: firstLine)
+    }
+
+    /// Takes over what has no meaning but its own, in one go.
+    private mutating func takePlainBytes(into cell: inout [UInt8], countMax: Int) -> Int {
+        let end = text.withUnsafeBufferPointer { ByteScan.endOfPlainCell(in: $0, from: position) }
+        let count = min(end - position, countMax)
+        cell += text[position..<position + count]
+        position += count
+        return count
     }
 
     private func fault(_ problem: TableFault.Problem, line: Int) -> FieldRecordsError {

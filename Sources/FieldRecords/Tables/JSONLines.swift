@@ -32,9 +32,9 @@ package struct JSONLines {
     /// - Throws: ``FieldRecordsError/badTable(_:)`` for a line beyond ``TableLimits/rowBytesMax``; what the source
     ///   throws.
     package mutating func next() throws -> Line? {
-        while let bytes = try nextLine() {
+        while let range = try nextLine() {
             line += 1
-            var content = bytes[...]
+            var content = buffer[range]
             if line == 1, content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
             if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
             return read(content)
@@ -57,12 +57,13 @@ package struct JSONLines {
         Line(object: .object([]), line: line, fault: TableFault(problem, row: line, line: line))
     }
 
-    private mutating func nextLine() throws -> [UInt8]? {
+    /// Where in the buffer the next line lies, without its line feed.
+    private mutating func nextLine() throws -> Range<Int>? {
         var scanned = position
         while true {
-            if let end = buffer[scanned...].firstIndex(of: 0x0A) {
+            if let end = buffer.withUnsafeBufferPointer({ ByteScan.firstIndex(of: 0x0A, in: $0, from: scanned) }) {
                 defer { position = end + 1 }
-                return Array(buffer[position..<end])
+                return position..<end
             }
             if buffer.count - position > TableLimits.rowBytesMax {
                 let problem = TableFault.Problem.tooLong(limit: "rowBytesMax", max: TableLimits.rowBytesMax)
@@ -70,7 +71,7 @@ package struct JSONLines {
             }
             if isAtEnd {
                 defer { position = buffer.count }
-                return position < buffer.count ? Array(buffer[position...]) : nil
+                return position < buffer.count ? position..<buffer.count : nil
             }
             buffer.removeFirst(position)
             position = 0

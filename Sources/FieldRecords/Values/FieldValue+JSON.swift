@@ -69,6 +69,20 @@ extension FieldValue {
     }
 }
 
+extension FieldValue {
+    /// The value that canonical JSON spells: what ``appendJSON(to:)`` wrote.
+    ///
+    /// - Throws: ``FieldRecordsError/badJSON(_:)``.
+    package init(canonicalJSON bytes: some Collection<UInt8>) throws(FieldRecordsError) {
+        self = try withContiguousBytes(of: bytes) { bytes throws(FieldRecordsError) in
+            var reader = try JSONReader(bytes, limits: JSONLimits(bytesMax: Patch.jsonBytesMax, depthMax: 2))
+            let value = try reader.readFieldValue()
+            try reader.expectEnd()
+            return value
+        }
+    }
+}
+
 extension FileReference {
     /// The digest in lower-case hexadecimal digits.
     package var digestText: String {

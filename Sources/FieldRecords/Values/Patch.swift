@@ -30,6 +30,14 @@ package struct Patch: Hashable, Sendable {
         self.entries = sorted
     }
 
+    /// Entries of a form: its names are valid and stand once.
+    ///
+    /// - Precondition: they ascend.
+    init(ascending entries: [Entry]) {
+        assert(Patch.isAscending(entries), "a form's fields by name")
+        self.entries = entries
+    }
+
     /// - Precondition: every name is valid by ``FieldName``.
     package init(_ fields: [String: FieldValue]) {
         self.init(fields.map { Entry(name: $0.key, value: $0.value) })
@@ -112,7 +120,7 @@ extension Patch {
 
 extension JSONReader {
     /// The value of a field, without a tree of ``JSONValue`` in between for what is short and frequent.
-    fileprivate mutating func readFieldValue() throws(FieldRecordsError) -> FieldValue {
+    mutating func readFieldValue() throws(FieldRecordsError) -> FieldValue {
         switch try peek() {
         case UInt8(ascii: "\""): return .text(try readString())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):

@@ -24,7 +24,7 @@ extension NetworkRoot {
     private static let pemType = "PRIVATE KEY"
 
     /// The fixed head of an Ed25519 key in PKCS #8; the 32 raw bytes follow.
-    private static let pkcs8Head: [UInt8] = [
+    static let pkcs8Head: [UInt8] = [
         0x30, 0x2E, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
     ]
 }

@@ -1,3 +1,5 @@
+import Bundles
+import Causality
 import FieldRecords
 import Foundation
 import GRDB
@@ -41,49 +43,47 @@ struct Witness {
         queue = try DatabaseQueue(path: home + "/yilu.sqlite", configuration: configuration)
     }
 
-    private func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
+    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
         try queue.read { try Row.fetchAll(try $0.cachedStatement(sql: sql), arguments: arguments) }
     }
 
     /// All changes of the logs of records, people's and markers.
     func changes() throws -> [Change] {
-        try rows(
-            """
-            SELECT author, record, kind, sequence <= applied, void, hex(replica.key), place.node, sequence,
-                change.chain, time
-            FROM change JOIN log ON log.id = change.log JOIN place ON place.id = log.place AND notices = 0
-            JOIN replica ON replica.id = log.replica
-            """
-        ).map {
+        let records = try recordRows()
+        let voids = try Dictionary(
+            uniqueKeysWithValues: rows("SELECT log, sequence, reason FROM void").map {
+                ("\($0[0] as Int64) \($0[1] as Int64)", $0[2] as String)
+            })
+        return try entries().filter { !$0.isNotice }.map { entry in
             Change(
-                token: Deed.token(of: $0[0]), record: $0[1], kind: $0[2], isApplied: $0[3], void: $0[4],
-                replica: $0[5], place: $0[6], sequence: $0[7], chain: $0[8], time: UInt64(bitPattern: $0[9] as Int64))
+                token: Deed.token(of: entry.change.author),
+                record: Witness.name(of: entry).flatMap { records[$0] }, kind: Int64(entry.change.kind.number),
+                isApplied: entry.isApplied, void: voids["\(entry.log) \(entry.sequence)"], replica: entry.replica,
+                place: entry.place, sequence: entry.sequence, chain: entry.chain, time: entry.change.time.bits)
         }
     }
 
     /// The tokens of all saves applied here.
     func applied() throws -> Set<Int> {
-        Set(
-            try rows(
-                "SELECT author FROM change JOIN log ON log.id = change.log WHERE sequence <= applied AND author <> ''"
-            ).compactMap { Deed.token(of: $0[0]) })
+        Set(try entries().filter(\.isApplied).compactMap { Deed.token(of: $0.change.author) })
     }
 
     /// The tokens of all saves whose changes are stored here, applied or not, parked ones left out.
     func held() throws -> Set<Int> {
-        Set(try rows("SELECT author FROM change WHERE author <> ''").compactMap { Deed.token(of: $0[0]) })
+        Set(try entries().compactMap { Deed.token(of: $0.change.author) })
     }
 
     /// What one save set, field by field, as JSON; nil where it is not here.
     func fields(ofToken token: Int) throws -> (fields: [String: String], record: Int64, kind: Int64)? {
-        guard
-            let row = try rows(
-                "SELECT patch, personal, record, kind FROM change WHERE author = ?", [Deed.author(token)]
-            ).first, let record = row[2] as Int64?
+        guard let entry = try entries().last(where: { Deed.token(of: $0.change.author) == token }),
+            let name = Witness.name(of: entry), let record = try recordRows()[name]
         else { return nil }
-        var fields = try Witness.members(row[0])
-        fields.merge(try Witness.members(row[1])) { one, _ in one }
-        return (fields, record, row[3])
+        let patch = entry.change.writing?.patch.json
+        var fields = try Witness.members(patch.map { String(decoding: $0, as: UTF8.self) })
+        if case .kept(let values, _)? = entry.change.writing?.personal {
+            fields.merge(try Witness.members(String(decoding: values.json, as: UTF8.self))) { one, _ in one }
+        }
+        return (fields, record, Int64(entry.change.kind.number))
     }
 
     /// All records that were begun.
@@ -151,11 +151,15 @@ extension Witness {
     func chain(log: String, place: String, notices: Bool, sequence: Int64) throws -> Int64? {
         try rows(
             """
-            SELECT change.chain FROM change JOIN log ON log.id = change.log
+            SELECT chunk.first, chains FROM chunk JOIN log ON log.id = chunk.log
             JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
-            WHERE hex(replica.key) = ? AND place.node = ? AND place.notices = ? AND sequence = ?
+            WHERE hex(replica.key) = ?1 AND place.node = ?2 AND place.notices = ?3 AND first <= ?4 AND last >= ?4
             """, [log, place, notices, sequence]
-        ).first?[0]
+        ).first.map { row in
+            let start = Int(sequence - row[0] as Int64) * 8
+            let bytes = [UInt8](row[1] as Data)[start..<start + 8]
+            return Int64(bitPattern: bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        }
     }
 
     /// The digests, in hexadecimal, of the photos that are whole here, or of those that are named and are not.
@@ -172,11 +176,7 @@ extension Witness {
 extension Witness {
     /// The token of the save that began a record, and counts.
     func beginning(ofRecord row: Int64) throws -> Int? {
-        try rows(
-            """
-            SELECT author FROM change JOIN log ON log.id = change.log
-            WHERE record = ? AND kind = 1 AND void IS NULL AND sequence <= applied ORDER BY sequence LIMIT 1
-            """, [row]
-        ).first.flatMap { Deed.token(of: $0[0]) }
+        try changes().filter { $0.record == row && $0.kind == 1 && $0.void == nil && $0.isApplied }
+            .min { $0.sequence < $1.sequence }?.token
     }
 }

@@ -46,24 +46,29 @@ extension StoreReading {
         for head in try rows("SELECT sequence, signature FROM head WHERE log = ?", [log.id]) {
             heads[try head.readSequence(0)] = try head.readBytes(1, count: Signatures.signatureBytes)
         }
-        let cursor = try Row.fetchCursor(
-            db, sql: Self.changeColumns + " WHERE change.log = ? ORDER BY change.sequence", arguments: [log.id])
-        while let row = try cursor.next() {
-            let stored = try Self.storedChange(row)
-            expected += 1
-            guard stored.dot.sequence == expected else { break }
-            chain = try chainer.next(after: chain, change: stored.change, sequence: expected)
-            if chain.prefix != stored.chainPrefix {
-                findings.append(.chainBroken(log: log.name, sequence: expected))
-                return findings
+        var isSound = true
+        try heldChunks(of: log.id) { chunk in
+            let content = try content(of: chunk)
+            guard chunk.first == expected + 1 else { return false }
+            for index in 0..<chunk.count {
+                chain = try chainer.next(
+                    after: chain, changes: content.packed, at: index, sequence: expected + 1)
+                expected += 1
+                guard chain.prefix == chunk.prefixes[index] else {
+                    findings.append(.chainBroken(log: log.name, sequence: expected))
+                    isSound = false
+                    return false
+                }
+                guard let head = heads[expected] else { continue }
+                let signed = SignedHead(
+                    log: log.name, sequence: expected, chain: chain.bytes, signature: head)
+                do { try verifier.verify(signed) } catch {
+                    findings.append(.headWrong(log: log.name, sequence: expected))
+                }
             }
-            guard let head = heads[expected] else { continue }
-            let signed = SignedHead(
-                log: log.name, sequence: expected, chain: chain.bytes, signature: head)
-            do { try verifier.verify(signed) } catch {
-                findings.append(.headWrong(log: log.name, sequence: expected))
-            }
+            return true
         }
+        guard isSound else { return findings }
         if expected != log.held {
             findings.append(.numbersBroken(log: log.name, held: log.held, found: expected))
         } else if log.held > 0, heads[log.held] == nil {
@@ -76,13 +81,13 @@ extension StoreReading {
     package func checkRecords() throws -> [CheckFinding] {
         var findings: [CheckFinding] = []
         var sums: [Int64: RecordHash] = [:]
-        let cursor = try Row.fetchCursor(db, sql: Self.recordColumns + " ORDER BY record.id")
-        while let row = try cursor.next() {
-            let stored = try workingRecord(from: row)
-            var (folded, _) = try folded(stored)
-            try judge(&folded)
-            sums[stored.placeRow, default: .zero] = sums[stored.placeRow, default: .zero] + (try hash(of: folded))
-            if !folded.isSame(as: stored) { findings.append(.recordDiffers(stored.name)) }
+        var next: Int64 = 0
+        while let stored = try storedRecord(after: next) {
+            next = stored.row
+            let (folded, _) = try folded(stored)
+            if folded.needsJudgement { try judge(folded) }
+            sums[stored.key.placeRow] = (sums[stored.key.placeRow] ?? .zero) + (try hash(of: folded))
+            if try !isSame(folded, stored) { findings.append(.recordDiffers(stored.name)) }
         }
         for row in try rows("SELECT id, digest FROM place") {
             let sum = sums[try row.read(0)] ?? .zero
@@ -93,9 +98,22 @@ extension StoreReading {
     }
 }
 
-extension WorkingRecord {
-    fileprivate func isSame(as other: WorkingRecord) -> Bool {
-        form == other.form && stamps == other.stamps && fields == other.fields && isDeleted == other.isDeleted
-            && conflicts == other.conflicts
+extension StoreReading {
+    /// The first record after a row.
+    private func storedRecord(after row: Int64) throws -> WorkingRecord? {
+        let statement = try RawStatement(
+            Self.recordColumns + " WHERE record.id > ? ORDER BY record.id LIMIT 1", db: db)
+        statement.bind(row, at: 1)
+        defer { statement.end() }
+        return try statement.step() ? try workingRecord(from: statement) : nil
+    }
+
+    private func isSame(_ one: WorkingRecord, _ other: WorkingRecord) throws -> Bool {
+        guard one.form == other.form, one.stamps == other.stamps, one.isDeleted == other.isDeleted,
+            one.conflicts == other.conflicts, one.shown.count == other.shown.count
+        else { return false }
+        return zip(one.shown, other.shown).allSatisfy { left, right in
+            left.field == right.field && one.values[left.value.range] == other.values[right.value.range]
+        }
     }
 }

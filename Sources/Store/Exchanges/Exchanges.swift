@@ -1,3 +1,4 @@
+import Bundles
 package import Causality
 import Foundation
 import GRDB
@@ -14,13 +15,8 @@ extension StoreReading {
     package func newestOwnTime(acknowledgedBy replica: ReplicaID, own: ReplicaID) throws -> HybridTime? {
         let known = try acknowledged(by: replica).filter { $0.key.replica == own }
         return try known.compactMap { log, sequence in
-            guard let place = try placeRow(log.place), let row = try replicaRow(own) else { return nil }
-            return try integer(
-                """
-                SELECT time FROM change JOIN log ON log.id = change.log
-                WHERE log.place = ? AND log.replica = ? AND sequence = ?
-                """, [place, row, Int64(sequence)]
-            ).map { HybridTime(bits: UInt64(bitPattern: $0)) }
+            guard let row = try logNumber(log), let chunk = try heldChunk(of: row, at: sequence) else { return nil }
+            return try packed(chunk).changes[chunk.index(of: sequence)].time
         }.max()
     }
 }

@@ -11,12 +11,11 @@ extension StoreReading {
         var acknowledged: [LogID: UInt64] = [:]
         for row in try rows(
             """
-            SELECT other.key, place.node, place.notices, receipt.sequence, receipt.chain, change.chain,
+            SELECT other.key, place.node, place.notices, receipt.sequence, receipt.chain, receipt.log,
                 (SELECT min(sequence) FROM fork WHERE fork.log = receipt.log)
             FROM receipt JOIN replica ON replica.id = receipt.replica
             JOIN log ON log.id = receipt.log JOIN replica AS other ON other.id = log.replica
             JOIN place ON place.id = log.place
-            LEFT JOIN change ON change.log = receipt.log AND change.sequence = receipt.sequence
             WHERE replica.key = ?
             """, [Data(replica.bytes)])
         {
@@ -26,7 +25,8 @@ extension StoreReading {
             let sequence = try row.readSequence(3)
             acknowledged[log] = Self.certain(
                 of: HeldMark(sequence: sequence, chainPrefix: try row.readBits(4)),
-                chainHere: try row.hasNull(atIndex: 5) ? nil : row.readBits(5), split: try row.readOptionalSequence(6))
+                chainHere: try chainPrefix(at: Dot(log: try row.read(5), sequence: sequence)),
+                split: try row.readOptionalSequence(6))
         }
         // Two devices that still bear one name give receipts under it; of their log only what both share is certain,
         // until the one that loses the name has taken up another.

@@ -47,74 +47,153 @@ extension StoreReading {
     package func chunks(
         of name: LogID, from: UInt64, through: UInt64, network: NetworkID, _ each: (Chunk) throws -> Void
     ) throws {
+        try pieces(of: name, from: from, through: through, network: network) { try each($0.chunk) }
+    }
+
+    /// The same, with the frame in which a chunk is kept here, where it can travel as it is.
+    package func pieces(
+        of name: LogID, from: UInt64, through: UInt64, network: NetworkID, _ each: (LogPiece) throws -> Void
+    ) throws {
         guard let log = try logNumber(name) else { throw StoreError.unknown(what: "log \(name)") }
         var first = from
-        var previous = try chain(ofLog: log, name: name, at: first - 1, network: network)
         while first <= through {
-            let (changes, head) = try changesToHead(log: log, first: first)
-            let chunk = Chunk(
-                log: name, first: first, previous: previous, changes: changes, signature: head.signature)
-            try each(chunk)
-            first += UInt64(changes.count)
-            previous = head.chain
+            let piece = try storedPiece(log: log, first: first) ?? gatheredPiece(log: log, name: name, first: first)
+            try each(piece)
+            first += UInt64(piece.count)
         }
     }
 
+    /// A chunk that begins here and is large enough to travel alone, with the head it was signed with.
+    func storedPiece(log: Int64, first: UInt64) throws -> LogPiece? {
+        guard let held = try heldChunk(of: log, at: first), held.first == first,
+            held.count >= LogPiece.aloneChangesMin,
+            try row("SELECT 1 FROM head WHERE log = ? AND sequence = ?", [log, Int64(held.last)]) != nil
+        else { return nil }
+        return LogPiece(held: held, name: try logName(row: log), reading: self)
+    }
+
     /// The changes from `first` up to the furthest signed head that a chunk may reach.
-    private func changesToHead(
-        log: Int64, first: UInt64
-    ) throws -> (changes: [Change], head: (chain: ChainHash, signature: [UInt8])) {
+    func gatheredPiece(log: Int64, name: LogID, first: UInt64) throws -> LogPiece {
         let heads = try rows(
-            "SELECT sequence, chain, signature FROM head WHERE log = ? AND sequence >= ? AND sequence < ? ORDER BY 1",
+            "SELECT sequence, signature FROM head WHERE log = ? AND sequence >= ? AND sequence < ? ORDER BY 1",
             [log, Int64(first), Int64(first) + Int64(Chunk.changesMax)])
         guard !heads.isEmpty else {
             throw StoreError.notAStore(path: "head", reason: "no signed head after \(first) in log \(log)")
         }
+        var packed = PackedChanges([], own: name.replica, first: first)
+        var end: (sequence: UInt64, signature: [UInt8])?
         var changes: [Change] = []
         var bytes = 0
-        var best = heads[0]
         for head in heads {
-            let end = try head.readSequence(0)
-            let more = try rows(
-                Self.changeColumns + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? ORDER BY 2",
-                [log, Int64(first) + Int64(changes.count), Int64(end)]
-            )
-            bytes += try more.reduce(0) { try $0 + Self.bytesAbout($1) }
-            if !changes.isEmpty, bytes > Chunk.rawBytesMax { break }
-            changes += try more.map { try Self.storedChange($0).change }
-            guard first + UInt64(changes.count) == end + 1 else {
-                throw StoreError.notAStore(path: "change", reason: "changes before \(end) are missing in log \(log)")
-            }
-            best = head
+            let sequence = try head.readSequence(0)
+            let more = try gather(log: log, from: first + UInt64(changes.count), through: sequence)
+            bytes += more.bytes
+            if end != nil, bytes > Chunk.rawBytesMax { break }
+            changes += more.changes
+            end = (sequence, try head.readBytes(1, count: Signatures.signatureBytes))
         }
-        return (changes, (try best.readChainHash(1), try best.readBytes(2, count: Signatures.signatureBytes)))
+        guard let end, end.sequence == first + UInt64(changes.count) - 1 else {
+            throw StoreError.notAStore(path: "chunk", reason: "changes after \(first) are missing in log \(log)")
+        }
+        for (index, change) in changes.enumerated() { packed.append(change, sequence: first + UInt64(index)) }
+        return LogPiece(
+            chunk: Chunk(
+                log: name, first: first, previous: try chain(ofLog: log, at: first - 1, name: name), packed: packed,
+                signature: end.signature))
     }
 
-    /// About what a change takes in a chunk before compression.
-    private static func bytesAbout(_ row: Row) throws -> Int {
-        let patch: String? = try row.readOptional(11)
-        let personal: String? = try row.readOptional(12)
-        let frontier: Data? = try row.readOptional(8)
-        return (patch?.utf8.count ?? 0) + (personal?.utf8.count ?? 0) + (frontier?.count ?? 0) + 512
-    }
-
-    /// The whole chain hash at a change, from the nearest signed head before it.
-    func chain(ofLog log: Int64, name: LogID, at sequence: UInt64, network: NetworkID) throws -> ChainHash {
-        let head = try row(
-            "SELECT sequence, chain FROM head WHERE log = ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1",
-            [log, Int64(sequence)])
-        var chain =
-            try head.map { try $0.readChainHash(1) }
-            ?? ChainHash.start(network: network, log: name)
-        var at = try head.map { try $0.readSequence(0) } ?? 0
-        var chainer = Chainer()
-        while at < sequence {
-            at += 1
-            guard let stored = try storedChange(Dot(log: log, sequence: at)) else {
-                throw StoreError.notAStore(path: "change", reason: "no change \(at) in log \(log)")
+    /// The changes of a log between two numbers, and about how many bytes they take in a chunk.
+    private func gather(
+        log: Int64, from: UInt64, through: UInt64
+    ) throws -> (changes: [Change], bytes: Int) {
+        var changes: [Change] = []
+        var bytes = 0
+        try heldChunks(of: log, from: from) { held in
+            let packed = try packed(held)
+            for index in 0..<held.count {
+                let number = held.first + UInt64(index)
+                guard number >= from, number <= through else { continue }
+                changes.append(packed.change(at: index))
+                bytes += packed.bytesAbout(at: index)
             }
-            chain = try chainer.next(after: chain, change: stored.change, sequence: at)
+            return held.last < through
+        }
+        return (changes, bytes)
+    }
+
+    /// The whole chain hash at a change of a log that is held; 0 is before the first.
+    func chain(ofLog log: Int64, at sequence: UInt64, name: LogID) throws -> ChainHash {
+        guard sequence > 0 else {
+            guard let network = try network() else { throw StoreError.unknown(what: "network") }
+            return ChainHash.start(network: network, log: name)
+        }
+        guard let held = try heldChunk(of: log, at: sequence) else {
+            throw StoreError.notAStore(path: "chunk", reason: "no change \(sequence) in log \(log)")
+        }
+        let content = try content(of: held)
+        var chain = content.previous
+        var chainer = Chainer()
+        for index in 0...held.index(of: sequence) {
+            chain = try chainer.next(
+                after: chain, changes: content.packed, at: index, sequence: held.first + UInt64(index))
         }
         return chain
+    }
+}
+
+/// A part of a log on its way out: a chunk, and, where it is kept in just the frame that would be made of it, that
+/// frame.
+package struct LogPiece {
+    /// A chunk of so many changes takes a frame of its own.
+    package static let aloneChangesMin = Frame.changesMax / 2
+
+    private let source: Source
+    package let range: LogRange
+
+    private enum Source {
+        case made(Chunk)
+        case held(HeldChunk, StoreReading)
+    }
+
+    init(chunk: Chunk) {
+        source = .made(chunk)
+        range = chunk.range
+    }
+
+    init(held: HeldChunk, name: LogID, reading: StoreReading) {
+        source = .held(held, reading)
+        range = LogRange(log: name, from: held.first, through: held.last)
+    }
+
+    package var count: Int { Int(range.count) }
+
+    /// The frame, without a look at what is in it; nil where there is none.
+    package var frame: [UInt8]? {
+        get throws {
+            guard case .held(let held, let reading) = source else { return nil }
+            if let known = held.content { return known.frame }
+            return try reading.storedFrame(of: held)
+        }
+    }
+
+    package var chunk: Chunk {
+        get throws {
+            switch source {
+            case .made(let chunk): return chunk
+            case .held(let held, let reading):
+                let content = try reading.content(of: held)
+                return Chunk(
+                    log: range.log, first: held.first, previous: content.previous, packed: content.packed,
+                    signature: content.signature)
+            }
+        }
+    }
+}
+
+extension StoreReading {
+    /// The frame in which a chunk is kept, as it is.
+    fileprivate func storedFrame(of held: HeldChunk) throws -> [UInt8]? {
+        guard let row = held.row else { return nil }
+        return try self.row("SELECT content FROM chunk WHERE id = ?", [row])?.readBytes(0)
     }
 }

@@ -35,6 +35,8 @@ package enum Fact: String, Sendable {
     case machine
     /// Why the identity changed last, for the status.
     case succession
+    /// What the views of the forms were made from.
+    case formViews
 }
 
 extension StoreReading {

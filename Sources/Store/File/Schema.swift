@@ -81,28 +81,26 @@ enum Schema {
             UNIQUE (place, vector)
         ) STRICT;
 
-        -- The log: every change, for ever. A change of patch NULL has no fields to set.
-        CREATE TABLE change (
+        -- The logs: every change, for ever, in pieces as they travel. `yilu record history` tells them one by one.
+        CREATE TABLE chunk (
+            id INTEGER PRIMARY KEY,
+            log INTEGER NOT NULL REFERENCES log,
+            first INTEGER NOT NULL,                 -- the number of its first change
+            last INTEGER NOT NULL,
+            content BLOB NOT NULL,                  -- a frame with one chunk: see BundleFormat
+            chains BLOB NOT NULL,                   -- for each change, the first 8 bytes of the chain hash there
+            contexts BLOB NOT NULL,                 -- runs: how many changes, their context; 0 until it can be told
+            files INTEGER NOT NULL,                 -- 1 where a change names a photo or another file
+            UNIQUE (log, first)
+        ) STRICT;
+
+        -- Changes that fold to nothing, and why.
+        CREATE TABLE void (
             log INTEGER NOT NULL REFERENCES log,
             sequence INTEGER NOT NULL,
-            kind INTEGER NOT NULL,                  -- 1 begin, 2 edit, 3 delete, 4 undelete, 5 erase, 6 mark, …
-            settlement INTEGER NOT NULL DEFAULT 0,
-            time INTEGER NOT NULL,                  -- hybrid: milliseconds since 1970 times 65536, plus a counter
-            author TEXT NOT NULL,
-            context INTEGER REFERENCES context,     -- NULL until it can be told
-            own INTEGER,                            -- what it had seen of its own log; NULL: all before it
-            frontier BLOB,                          -- what it had newly seen of other logs, as it travels
-            record INTEGER REFERENCES record,
-            form TEXT,                              -- of the record it begins: name@version
-            patch TEXT,                             -- or, of a kind unknown here, its content in Base64
-            personal TEXT,                          -- values of personal fields, NULL once erased
-            erasure_key BLOB,                       -- the salts of their commitments derive from it
-            commitments TEXT,                       -- what stays of erased values: field -> hash
-            chain INTEGER NOT NULL,                 -- the first 8 bytes of the chain hash here
-            void TEXT,                              -- why it folds to nothing
+            reason TEXT NOT NULL,
             PRIMARY KEY (log, sequence)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX change_by_record ON change (record) WHERE record IS NOT NULL;
 
         -- Signed heads: whoever holds changes up to one can prove them.
         CREATE TABLE head (
@@ -125,6 +123,7 @@ enum Schema {
             stamps BLOB,                            -- per field the dots that stand; see RecordStamps
             conflicts TEXT,                         -- the fields in conflict, as a JSON array
             deleted INTEGER NOT NULL DEFAULT 0,
+            changes BLOB,                           -- the dots of all its applied changes
             UNIQUE (place, replica, number)
         ) STRICT;
         CREATE INDEX record_by_form ON record (form, place) WHERE form IS NOT NULL;
@@ -232,7 +231,7 @@ enum Schema {
         CREATE TABLE exchange (
             id INTEGER PRIMARY KEY,
             time INTEGER NOT NULL,
-            direction TEXT NOT NULL,                -- in, out
+            direction TEXT NOT NULL,                -- in, out, session
             peer TEXT NOT NULL,
             bundle BLOB,
             summary TEXT NOT NULL

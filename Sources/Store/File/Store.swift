@@ -34,6 +34,7 @@ package final class Store: Sendable {
                 try db.execute(sql: Schema.version1)
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
                 try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+                try StoreWriting(db: db).keepFormViews()
             }
             return store
         }
@@ -62,7 +63,16 @@ package final class Store: Sendable {
                 let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
                 guard version <= Schema.version else { throw StoreError.newerVersion(found: version) }
             }
+            try store.keepFormViews()
             return store
+        }
+    }
+
+    /// Views hold nothing of a log, so making them asks for no identity.
+    private func keepFormViews() throws {
+        guard try !pool.read({ try StoreReading(db: $0).areFormViewsCurrent() }) else { return }
+        try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
+            try pool.write { try StoreWriting(db: $0).keepFormViews() }
         }
     }
 

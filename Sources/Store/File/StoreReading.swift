@@ -5,62 +5,67 @@ import GRDB
 /// What can be asked of one committed state. It never leaves the closure it was handed to.
 package class StoreReading {
     let db: Database
+    /// What rows stand for that never change once they are there.
+    var fieldNames = FieldNames()
+    var logNames: [Int64: LogID] = [:]
+    var contexts = ContextCache()
+    var replicaKeys: [Int64: ReplicaID] = [:]
+    var heldChunks = HeldChunkCache()
+    /// Logs as they are while one only reads.
+    var logRows: [Int64: LogRow] = [:]
 
     init(db: Database) {
         self.db = db
     }
 
-    /// The vector of a context, as stored under that row.
-    func storedContext(row: Int64) throws -> VersionVector<Int64> {
-        try readContext(row: row)
-    }
+    /// Makes what was done in memory visible to statements. There is nothing of that kind while one only reads.
+    func settle() throws {}
 }
 
 /// What can be asked and changed within one transaction.
 ///
-/// Records are merged in memory and written once, when the transaction ends.
+/// Records and logs are followed in memory and written when the transaction ends, or when a statement asks for them.
 package final class StoreWriting: StoreReading {
     var logs = LogCache()
-    var contexts = ContextCache()
-    var fieldNames = FieldNameCache()
-    var chainer = Chainer()
     /// The hybrid clock and the last record number, once they were asked for; written back at the end.
     var clock: HybridClock?
     var lastRecordNumber: Int64?
-    /// Bytes of changes since the last signed head, by own log.
-    var unsignedBytes: [Int64: Int] = [:]
-    /// The records touched so far, by row.
-    var touched: [Int64: WorkingRecord] = [:]
-    /// The records touched so far that an import made, by the key of their row.
-    var touchedImportKeys: [ImportKey: Int64] = [:]
-    /// Own logs that grew and still lack a signed head.
-    var unsignedLogs: Set<Int64> = []
+    /// The records met so far.
+    var records = RecordCache()
+    /// What was appended to own logs and lacks a signed head, by log.
+    var unsigned: [Int64: UnsignedChanges] = [:]
+    /// What the last change of an own log had seen, by log.
+    var lastSeen: [Int64: LastSeen] = [:]
+    /// How often a log of a place was applied further, or forgotten, by place: what is remembered of its vector is good
+    /// as long as this stays.
+    var vectorVersions: [Int64: UInt64] = [:]
     /// What changed, for whoever wants to tell people.
     package var effects = Effects()
 
-    override func storedContext(row: Int64) throws -> VersionVector<Int64> {
-        if let known = contexts.vectors[row] { return known }
-        let vector = try readContext(row: row)
-        contexts.vectors[row] = vector
-        return vector
+    override func settle() throws {
+        try writeLogs()
     }
 }
 
 extension StoreReading {
     /// Runs a statement that is kept prepared.
     func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
+        try settle()
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
     func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
-        try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
+        try settle()
+        return try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
     }
 
     func rows(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> [Row] {
-        try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
+        try settle()
+        return try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
     }
 
     func integer(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Int64? {
-        try Int64.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
+        try settle()
+        return try Int64.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
     }
 }

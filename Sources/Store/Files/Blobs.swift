@@ -54,16 +54,6 @@ extension StoreWriting {
         }
     }
 
-    /// Notes the files of a record whose changes count anew.
-    func noteFiles(ofRecord row: Int64) throws {
-        for change in try rows(
-            Self.changeColumns + " JOIN log ON log.id = change.log WHERE change.record = ? AND void IS NULL "
-                + "AND change.sequence <= log.applied", [row])
-        {
-            try note(filesOf: try Self.storedChange(change).change, placeRow: try workingRecord(row).placeRow)
-        }
-    }
-
     /// The largest blob that is kept.
     package static let blobBytesMax: Int64 = 64 << 20
 
@@ -103,17 +93,20 @@ extension StoreReading {
     package func blobs(namedIn ranges: [LogRange]) throws -> Set<[UInt8]> {
         var digests: Set<[UInt8]> = []
         for range in ranges {
-            guard let place = try placeRow(range.log.place), let replica = try replicaRow(range.log.replica) else {
-                continue
-            }
-            for row in try rows(
-                """
-                SELECT patch FROM change JOIN log ON log.id = change.log WHERE log.place = ? AND log.replica = ?
-                    AND sequence BETWEEN ? AND ? AND instr(patch, ',"file":"') > 0
-                """, [place, replica, Int64(range.from), Int64(range.through)])
-            {
-                for entry in try Patch(json: (row.read(0) as String).utf8).entries {
-                    if case .file(let file) = entry.value { digests.insert(file.digest) }
+            guard let log = try logNumber(range.log) else { continue }
+            let chunks = try rows(
+                "SELECT first FROM chunk WHERE log = ? AND last >= ? AND first <= ? AND files = 1 ORDER BY first",
+                [log, Int64(range.from), Int64(range.through)])
+            for row in chunks {
+                guard let chunk = try heldChunk(of: log, at: try row.readSequence(0)) else { continue }
+                let packed = try packed(chunk)
+                for (index, change) in packed.changes.enumerated() {
+                    let number = chunk.first + UInt64(index)
+                    guard number >= range.from, number <= range.through, change.setsFields, packed.namesFile(change)
+                    else { continue }
+                    for entry in packed.change(at: index).writing?.patch.entries ?? [] {
+                        if case .file(let file) = entry.value { digests.insert(file.digest) }
+                    }
                 }
             }
         }

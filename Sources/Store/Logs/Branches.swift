@@ -26,11 +26,6 @@ struct BranchChange: Sendable {
 
 /// Branches that do not keep the name of their log. Their chunks are kept, for others may have built upon them.
 extension StoreReading {
-    func chainPrefix(at dot: Dot<Int64>) throws -> UInt64? {
-        try integer("SELECT chain FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(dot.sequence)])
-            .map { UInt64(bitPattern: $0) }
-    }
-
     func network() throws -> NetworkID? {
         try text(.network).flatMap { NetworkID(text: $0) }
     }
@@ -122,17 +117,29 @@ extension StoreReading {
         ).compactMap { row in
             let chunk = try Chunk(encoded: try row.readBytes(0))
             guard let last = chunk.changes.last(where: { $0.kind != .mark }) else { return nil }
-            let again = try integer(
-                """
-                SELECT 1 FROM change JOIN log ON log.id = change.log
-                WHERE log.place = ? AND log.id <> ? AND change.time = ? AND change.author = ?
-                    AND log.replica IN (SELECT id FROM replica WHERE predecessor IS NOT NULL) LIMIT 1
-                """,
-                [
-                    try row.read(2) as Int64, try row.read(1) as Int64, Int64(bitPattern: last.time.bits), last.author,
-                ])
-            return again == nil ? chunk : nil
+            return try isIssuedAnew(last, placeRow: try row.read(2), log: try row.read(1)) ? nil : chunk
         }
+    }
+
+    /// Whether a successor at the place has issued a change of a log anew: it keeps its author and its time.
+    private func isIssuedAnew(_ change: Change, placeRow: Int64, log: Int64) throws -> Bool {
+        let others = try rows(
+            """
+            SELECT id FROM log WHERE place = ? AND id <> ?
+                AND replica IN (SELECT id FROM replica WHERE predecessor IS NOT NULL)
+            """, [placeRow, log])
+        for other in others {
+            var isFound = false
+            try heldChunks(of: try other.read(0)) { chunk in
+                let packed = try packed(chunk)
+                isFound = packed.changes.contains {
+                    $0.time == change.time && packed.author(of: $0).utf8.elementsEqual(change.author.utf8)
+                }
+                return !isFound
+            }
+            if isFound { return true }
+        }
+        return false
     }
 
     /// The chunks of branches put aside that a bundle needs beside its ranges: those owed to the receivers, and those
@@ -160,12 +167,16 @@ extension StoreReading {
     /// The logs with branches that changes of a range have seen.
     private func branchesSeen(in range: LogRange) throws -> [Int64] {
         guard let log = try logNumber(range.log) else { return [] }
-        let changes = try rows(
-            Self.changeColumns
-                + " WHERE change.log = ? AND change.sequence BETWEEN ? AND ? AND change.frontier IS NOT NULL",
-            [log, Int64(range.from), Int64(range.through)])
-        return try branchesSeen(
-            try changes.flatMap { try Self.storedChange($0).change.context.others }, at: range.log.place)
+        var dots: [SeenDot] = []
+        try heldChunks(of: log, from: range.from) { chunk in
+            let packed = try packed(chunk)
+            for (index, change) in packed.changes.enumerated() where change.frontier > 0 {
+                let number = chunk.first + UInt64(index)
+                if number >= range.from, number <= range.through { dots += packed.context(of: change).others }
+            }
+            return chunk.last < range.through
+        }
+        return try branchesSeen(dots, at: range.log.place)
     }
 
     /// The logs of a place of which another branch is held than the one that was seen.

@@ -1,7 +1,8 @@
+import Bundles
 import Causality
 import GRDB
 
-/// Contexts met in this transaction. A context is kept without the log of the change that has it: that part is told by
+/// Contexts met while reading or writing. A context is kept without the log of the change that has it: that part is told by
 /// the change's own number.
 struct ContextCache {
     var vectors: [Int64: VersionVector<Int64>] = [:]
@@ -32,23 +33,24 @@ extension StoreReading {
         return vector
     }
 
-    func readContext(row: Int64) throws -> VersionVector<Int64> {
-        guard
-            let text = try String.fetchOne(
-                try db.cachedStatement(sql: "SELECT vector FROM context WHERE id = ?"), arguments: [row])
-        else { throw StoreError.notAStore(path: "context", reason: "row \(row) is missing") }
-        return try Self.contextVector(text)
+    /// The vector of a context, as stored under that row.
+    func storedContext(row: Int64) throws -> VersionVector<Int64> {
+        if let known = contexts.vectors[row] { return known }
+        guard let stored = try self.row("SELECT vector FROM context WHERE id = ?", [row]) else {
+            throw StoreError.notAStore(path: "context", reason: "row \(row) is missing")
+        }
+        let vector = try Self.contextVector(try stored.read(0))
+        contexts.vectors[row] = vector
+        return vector
     }
 
     /// All that the author of an applied change had seen at its place, its own log included.
     func context(of dot: Dot<Int64>) throws -> VersionVector<Int64> {
-        guard
-            let row = try row(
-                "SELECT context, own FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(dot.sequence)]),
-            let context: Int64 = try row.readOptional(0)
-        else { return VersionVector() }
-        var vector = try storedContext(row: context)
-        vector[dot.log] = try row.readOptionalSequence(1) ?? dot.sequence - 1
+        guard let chunk = try heldChunk(of: dot.log, at: dot.sequence) else { return VersionVector() }
+        let index = chunk.index(of: dot.sequence)
+        guard chunk.contexts[index] != 0 else { return VersionVector() }
+        var vector = try storedContext(row: chunk.contexts[index])
+        vector[dot.log] = try packed(chunk).changes[index].own
         return vector
     }
 }

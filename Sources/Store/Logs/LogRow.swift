@@ -24,6 +24,8 @@ struct LogRow {
 /// The logs that a transaction has met, by row and by name.
 struct LogCache {
     var byRow: [Int64: LogRow] = [:]
+    /// Those whose row has to be written anew.
+    var changed: Set<Int64> = []
     var rows: [LogID: Int64] = [:]
     var places: [PlaceID: Int64] = [:]
 }
@@ -128,16 +130,40 @@ extension StoreWriting {
         return try log(row: db.lastInsertedRowID)
     }
 
-    func save(_ log: LogRow) throws {
+    /// Follows a log in memory; its row is written when somebody asks for it.
+    func note(_ log: LogRow) {
         logs.byRow[log.id] = log
-        try run(
-            "UPDATE log SET held = ?, applied = ?, chain = ? WHERE id = ?",
-            [Int64(log.held), Int64(log.applied), Data(log.chain.bytes), log.id])
+        logs.changed.insert(log.id)
+    }
+
+    /// Writes the logs that moved.
+    func writeLogs() throws {
+        guard !logs.changed.isEmpty else { return }
+        let moved = logs.changed.sorted().compactMap { logs.byRow[$0] }
+        logs.changed = []
+        // What was applied further is stopped no more.
+        let statement = try RawStatement(
+            """
+            UPDATE log SET stopped = iif(applied < ?2, NULL, stopped), held = ?1, applied = ?2, chain = ?3
+            WHERE id = ?4
+            """, db: db)
+        for log in moved {
+            statement.bind(Int64(log.held), at: 1)
+            statement.bind(Int64(log.applied), at: 2)
+            try log.chain.bytes.withUnsafeBytes { chain in
+                statement.bind(blob: chain, at: 3)
+                statement.bind(log.id, at: 4)
+                try statement.run()
+            }
+        }
     }
 
     /// Forgets what was remembered of logs and standing; the next question reads it anew.
-    func forgetLogs() {
+    func forgetLogs() throws {
+        try settle()
         logs = LogCache()
+        lastSeen = [:]
+        vectorVersions = vectorVersions.mapValues { $0 + 1 }
     }
 }
 

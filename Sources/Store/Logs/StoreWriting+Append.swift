@@ -35,6 +35,21 @@ package struct Writer: Sendable {
     }
 }
 
+/// What was appended to an own log and lacks a signed head.
+struct UnsignedChanges {
+    let chunk: HeldChunk
+    var chainer = Chainer()
+    /// The bytes of the changes, for the limit of a chunk.
+    var bytes = 0
+}
+
+/// What the last change of an own log had seen: the next one has seen the same, as long as nothing else moved.
+struct LastSeen {
+    let sequence: UInt64
+    let contextRow: Int64
+    let vectorVersion: UInt64
+}
+
 extension StoreWriting {
     /// The most dots a change may name before a merge marker is written in front of it.
     private static let frontierMax = 4
@@ -54,8 +69,7 @@ extension StoreWriting {
         isSettlement: Bool = false, writer: Writer
     ) throws -> UInt64 {
         let name = LogID(replica: writer.keys.replica, place: place)
-        let start = { ChainHash.start(network: writer.network, log: name) }
-        var log = try ensureLog(name, start: start)
+        var log = try ensureLog(name) { ChainHash.start(network: writer.network, log: name) }
         var context = try seenContext(opened, log: log)
         if context.seen.others.count > Self.frontierMax, context.seen.own == log.held {
             let marker = Change(time: time, author: "", context: context.seen, action: .mark)
@@ -65,54 +79,78 @@ extension StoreWriting {
         let change = Change(
             time: time, author: author, context: context.seen, action: action, isSettlement: isSettlement)
         try add(change, contextRow: context.row, to: &log, writer: writer)
+        if opened == nil {
+            lastSeen[log.id] = LastSeen(
+                sequence: log.held, contextRow: context.row, vectorVersion: vectorVersions[log.placeRow] ?? 0)
+        }
         return log.held
     }
 
     /// Stores and merges the next change of an own log. Its head waits for ``signHeads(writer:)``.
     func add(_ change: Change, contextRow: Int64, to log: inout LogRow, writer: Writer) throws {
         let sequence = log.held + 1
-        let chain = try chainer.next(after: log.chain, change: change, sequence: sequence)
-        let dot = Dot(log: log.id, sequence: sequence)
-        let recordRow = try insert(
-            change, dot: dot, chainPrefix: chain.prefix, placeRow: log.placeRow, contextRow: contextRow,
-            isErased: false)
+        var pending = unsigned[log.id] ?? begin(log)
+        unsigned[log.id] = nil
+        guard change.context.own < sequence else { throw BundlesError.changeImpossible(sequence: sequence) }
+        pending.chunk.content?.packed.append(change, sequence: sequence)
+        guard let packed = pending.chunk.content?.packed else { preconditionFailure("it was begun with a content") }
+        let index = packed.count - 1
+        log.chain = try pending.chainer.next(after: log.chain, changes: packed, at: index, sequence: sequence)
+        pending.chunk.add(prefix: log.chain.prefix, context: contextRow)
+        pending.bytes += pending.chainer.changeBytes
+        if index == 0 { heldChunks.keep(pending.chunk) }
+        unsigned[log.id] = pending
         log.held = sequence
-        log.chain = chain
-        try save(log)
-        unsignedLogs.insert(log.id)
-        let stored = StoredChange(
-            dot: dot, change: change, chainPrefix: chain.prefix, recordRow: recordRow, contextRow: contextRow,
-            void: nil)
-        guard try apply(stored, log: log) else {
+        note(log)
+        guard try apply(pending.chunk, at: index, log: &log) else {
             throw StoreError.notAStore(path: "log.applied", reason: "an own change was not applied")
         }
-        log.applied = sequence
-        unsignedBytes[log.id, default: 0] += chainer.changeBytes
-        if sequence % UInt64(Chunk.changesMax) == 0 || unsignedBytes[log.id, default: 0] > Self.unsignedBytesMax {
+        note(log)
+        if sequence % UInt64(Chunk.changesMax) == 0 || pending.bytes > Self.unsignedBytesMax {
             try sign(log, writer: writer)
         }
     }
 
+    private func begin(_ log: LogRow) -> UnsignedChanges {
+        let content = HeldChunk.Content(
+            packed: PackedChanges([], own: log.name.replica, first: log.held + 1), previous: log.chain,
+            signature: [UInt8](repeating: 0, count: Signatures.signatureBytes))
+        return UnsignedChanges(
+            chunk: HeldChunk(
+                row: nil, log: log.id, first: log.held + 1, prefixes: [], contexts: [], content: content))
+    }
+
     /// Signs the heads of the own logs that grew, and advances the mark that finds out copies. Call it last.
     package func signHeads(writer: Writer) throws {
-        for row in unsignedLogs.sorted() { try sign(try log(row: row), writer: writer) }
+        for row in unsigned.keys.sorted() { try sign(try log(row: row), writer: writer) }
     }
 
     private func sign(_ log: LogRow, writer: Writer) throws {
+        guard let pending = unsigned[log.id] else { return }
+        unsigned[log.id] = nil
         let head = try SignedHead.sign(
             log: log.name, sequence: log.held, chain: log.chain.bytes, network: writer.network, keys: writer.keys)
+        pending.chunk.content?.signature = head.signature
+        try insert(pending.chunk, name: log.name)
+        try noteHead(ofLog: log.id, sequence: log.held, chain: log.chain, signature: head.signature)
+        try advanceIdentityMark(over: log.chain.bytes)
+    }
+
+    func noteHead(ofLog log: Int64, sequence: UInt64, chain: ChainHash, signature: [UInt8]) throws {
         try run(
             "INSERT OR REPLACE INTO head (log, sequence, chain, signature) VALUES (?, ?, ?, ?)",
-            [log.id, Int64(log.held), Data(head.chain), Data(head.signature)])
-        try advanceIdentityMark(over: log.chain.bytes)
-        unsignedLogs.remove(log.id)
-        unsignedBytes[log.id] = nil
+            [log, Int64(sequence), Data(chain.bytes), Data(signature)])
     }
 
     /// The context of a new own change, as it travels and as it is stored.
     private func seenContext(
         _ opened: OpenedContext?, log: LogRow
     ) throws -> (seen: SeenContext, row: Int64) {
+        if opened == nil, let last = lastSeen[log.id], last.sequence == log.held,
+            last.vectorVersion == vectorVersions[log.placeRow] ?? 0
+        {
+            return (SeenContext(own: log.held), last.contextRow)
+        }
         var vector = VersionVector<Int64>()
         if let opened {
             vector = opened.vector.mapLogs { logs.rows[$0] }
@@ -137,13 +175,11 @@ extension StoreWriting {
     }
 
     private func seenDot(_ dot: Dot<Int64>) throws -> SeenDot {
-        guard
-            let prefix = try integer(
-                "SELECT chain FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(dot.sequence)])
-        else { throw StoreError.notAStore(path: "change", reason: "no change \(dot.sequence)") }
+        guard let prefix = try chainPrefix(at: dot) else {
+            throw StoreError.notAStore(path: "chunk", reason: "no change \(dot.sequence)")
+        }
         return SeenDot(
-            replica: try log(row: dot.log).name.replica, sequence: dot.sequence,
-            chainPrefix: UInt64(bitPattern: prefix))
+            replica: try log(row: dot.log).name.replica, sequence: dot.sequence, chainPrefix: prefix)
     }
 
     /// The next reading of the hybrid clock.

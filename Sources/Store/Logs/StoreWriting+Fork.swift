@@ -56,8 +56,8 @@ extension StoreWriting {
         let isOurs = try isOurs(log)
         try putAside(log, from: split, isOurs: isOurs, network: network)
         if try log.replicaRow == number(.replica) { effects.ownLogWentOn = true }
-        let chain = try chain(ofLog: log.id, name: log.name, at: split - 1, network: network)
-        try run("DELETE FROM change WHERE log = ? AND sequence >= ?", [log.id, Int64(split)])
+        let chain = try chain(ofLog: log.id, at: split - 1, name: log.name)
+        try dropChanges(ofLog: log, from: split)
         try run("DELETE FROM head WHERE log = ? AND sequence >= ?", [log.id, Int64(split)])
         try run(
             "UPDATE log SET held = ?, chain = ? WHERE id = ?", [Int64(split) - 1, Data(chain.bytes), log.id])
@@ -131,14 +131,17 @@ extension StoreWriting {
         try run("DELETE FROM import_key WHERE place = ?", [placeRow])
         try run(
             """
-            UPDATE record SET form = NULL, version = NULL, fields = '{}', stamps = NULL, conflicts = NULL, deleted = 0
+            UPDATE record SET form = NULL, version = NULL, fields = '{}', stamps = NULL, conflicts = NULL, deleted = 0,
+                changes = NULL
             WHERE place = ?
             """, [placeRow])
         try run("UPDATE place SET digest = ? WHERE id = ?", [Data(count: 32), placeRow])
-        try run(
-            "UPDATE change SET void = NULL, context = NULL WHERE log IN (SELECT id FROM log WHERE place = ?)",
-            [placeRow])
+        for row in try rows("SELECT id FROM log WHERE place = ?", [placeRow]) {
+            try run("DELETE FROM void WHERE log = ?", [try row.read(0) as Int64])
+            try forgetContexts(ofLog: try row.read(0))
+        }
         try run("UPDATE log SET applied = 0, stopped = NULL WHERE place = ?", [placeRow])
-        forgetLogs()
+        try forgetLogs()
+        records.removeAll()
     }
 }

@@ -14,8 +14,12 @@ extension StoreWriting {
     /// What is held already changes nothing. What follows it is stored and, as far as contexts allow, merged. What has
     /// a gap before it is parked until the gap closes.
     ///
-    /// - Parameter encoded: gives the chunk's bytes, to keep if it is parked.
-    package func receive(_ verified: VerifiedChunk, network: NetworkID, encoded: () -> [UInt8]) throws {
+    /// - Parameters:
+    ///   - frame: the frame in which the chunk came, where it came alone: it is kept as it is.
+    ///   - encoded: gives the chunk's bytes, to keep if it is parked.
+    package func receive(
+        _ verified: VerifiedChunk, network: NetworkID, frame: [UInt8]? = nil, encoded: () -> [UInt8]
+    ) throws {
         let chunk = verified.chunk
         let start = { ChainHash.start(network: network, log: chunk.log) }
         let log = try ensureLog(chunk.log, start: start)
@@ -33,62 +37,44 @@ extension StoreWriting {
         }
         guard try agrees(verified, with: log) else { return try meetFork(verified, log: log, encoded: encoded()) }
         guard chunk.last > log.held else {
-            effects.already += chunk.changes.count
+            effects.already += chunk.count
             return
         }
         if goesOnElsewhere { effects.ownLogWentOn = true }
-        try extend(log, with: verified)
+        try extend(log, with: verified, frame: frame)
         try receiveParked(log: log.id, network: network)
         try applyHeld(placeRow: log.placeRow)
+        try flushIfLarge()
     }
 
     /// Stores the changes of a chunk that are new, and applies those that can be at once.
-    func extend(_ before: LogRow, with verified: VerifiedChunk) throws {
-        let chunk = verified.chunk
+    func extend(_ before: LogRow, with verified: VerifiedChunk, frame: [UInt8]? = nil) throws {
         var log = before
-        let known = Int(log.held + 1 - chunk.first)
+        let known = Int(log.held + 1 - verified.chunk.first)
         effects.already += known
-        effects.received += chunk.changes.count - known
-        for index in known..<chunk.changes.count {
-            let change = chunk.changes[index]
-            let dot = Dot(log: log.id, sequence: chunk.first + UInt64(index))
-            let isErased = try change.record.map { try isErasedHere($0, placeRow: log.placeRow) } ?? false
-            let contextRow = try nextContextRow(change, dot: dot, log: log)
-            let recordRow = try insert(
-                change, dot: dot, chainPrefix: verified.prefixes[index], placeRow: log.placeRow,
-                contextRow: contextRow, isErased: isErased)
-            log.held = dot.sequence
-            if log.isHeard, log.applied == dot.sequence - 1 {
-                let stored = StoredChange(
-                    dot: dot, change: change, chainPrefix: verified.prefixes[index], recordRow: recordRow,
-                    contextRow: contextRow, void: nil)
-                logs.byRow[log.id] = log
-                if try apply(stored, log: log) { log.applied = dot.sequence }
-            }
+        effects.received += verified.chunk.count - known
+        var chunk = known == 0 ? verified.chunk : try verified.chunk.rest(from: known)
+        var frame = known == 0 ? frame : nil
+        if let erased = try chunk.erased(where: { try isErasedHere($0, placeRow: log.placeRow) }) {
+            chunk = erased
+            frame = nil
         }
+        let held = HeldChunk(
+            row: nil, log: log.id, first: chunk.first, prefixes: Array(verified.prefixes.dropFirst(known)),
+            contexts: [Int64](repeating: 0, count: chunk.count),
+            content: HeldChunk.Content(
+                packed: chunk.packed, previous: chunk.previous, signature: chunk.signature, frame: frame))
+        heldChunks.keep(held)
+        log.held = chunk.last
         log.chain = verified.final
-        try save(log)
-        try run(
-            "INSERT OR REPLACE INTO head (log, sequence, chain, signature) VALUES (?, ?, ?, ?)",
-            [log.id, Int64(chunk.last), Data(verified.final.bytes), Data(chunk.signature)])
-    }
-
-    /// A change that has seen just what the one before it had, and that one, shares its context.
-    private func nextContextRow(_ change: Change, dot: Dot<Int64>, log: LogRow) throws -> Int64? {
-        guard change.context.others.isEmpty, log.applied == dot.sequence - 1 else { return nil }
-        guard change.context.own > 0 else { return try ensureContext(VersionVector(), placeRow: log.placeRow) }
-        return try integer(
-            "SELECT context FROM change WHERE log = ? AND sequence = ?", [dot.log, Int64(change.context.own)])
+        note(log)
+        try noteHead(ofLog: log.id, sequence: chunk.last, chain: verified.final, signature: chunk.signature)
+        try applyAll(of: held, log: &log)
+        try insert(held, name: log.name)
     }
 
     private func isErasedHere(_ name: RecordID, placeRow: Int64) throws -> Bool {
-        let row = try ensureRecord(name, placeRow: placeRow)
-        if let known = touched[row] { return known.stamps.isErased }
-        guard
-            let stamps = try Data.fetchOne(
-                try db.cachedStatement(sql: "SELECT stamps FROM record WHERE id = ?"), arguments: [row])
-        else { return false }
-        return stamps.first == 3
+        try knownRecord(name, placeRow: placeRow)?.stamps.isErased ?? false
     }
 
     /// Whether a chunk that overlaps or touches what is held tells the same history.
@@ -97,8 +83,7 @@ extension StoreWriting {
         if chunk.first == log.held + 1 { return verified.chunk.previous == log.chain }
         let last = min(chunk.last, log.held)
         let prefix = verified.prefixes[Int(last - chunk.first)]
-        return try integer("SELECT chain FROM change WHERE log = ? AND sequence = ?", [log.id, Int64(last)])
-            == Int64(bitPattern: prefix)
+        return try chainPrefix(at: Dot(log: log.id, sequence: last)) == prefix
     }
 
     /// Keeps a chunk that cannot be taken in.
@@ -113,9 +98,9 @@ extension StoreWriting {
                 Int64(bitPattern: verified.final.prefix), parked.rawValue, Data(encoded),
             ])
         if db.changesCount > 0 {
-            effects.parked += verified.chunk.changes.count
+            effects.parked += verified.chunk.count
         } else {
-            effects.already += verified.chunk.changes.count
+            effects.already += verified.chunk.count
         }
     }
 

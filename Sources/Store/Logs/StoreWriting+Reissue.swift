@@ -66,7 +66,7 @@ extension StoreWriting {
             if issue.last <= log.held { continue }
             if case .unknown = change.action { break }
             guard log.applied == log.held,
-                let context = try resolve(change.context, of: Dot(log: log.id, sequence: issue.last), log: log)
+                let context = try resolve(change.context, log: log)
             else { break }
             try add(change, contextRow: try ensureContext(context, placeRow: log.placeRow), to: &log, writer: writer)
             if change.kind != .mark { count += 1 }

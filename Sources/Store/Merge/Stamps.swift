@@ -1,7 +1,5 @@
 import Causality
 import FieldRecords
-import Foundation
-import GRDB
 
 /// Stamps as one blob: what `record.stamps` holds.
 ///
@@ -13,123 +11,60 @@ import GRDB
 typealias Stamps = RecordStamps<Int64, Int64>
 
 extension RecordStamps where Log == Int64, Field == Int64 {
-    var encoded: Data {
-        var groups: [Dot<Int64>: [Int64]] = [:]
-        for (field, siblings) in fields {
-            for dot in siblings.dots { groups[dot, default: []].append(field) }
+    /// The writes that stand anywhere, ascending, each with the fields that it stands in.
+    var groups: [(dot: Dot<Int64>, fields: [Int64])] {
+        var groups: [(dot: Dot<Int64>, fields: [Int64])] = []
+        func add(_ dot: Dot<Int64>, _ field: Int64) {
+            // A record has few: the one that began it, and those of its edits that still stand.
+            if let index = groups.lastIndex(where: { $0.dot == dot }) {
+                groups[index].fields.append(field)
+            } else {
+                groups.append((dot, [field]))
+            }
         }
-        var data = Data([isErased ? 3 : 1])
-        data.appendVarint(UInt64(groups.count))
-        for (dot, fields) in groups.sorted(by: { $0.key < $1.key }) {
-            data.appendVarint(UInt64(dot.log))
-            data.appendVarint(dot.sequence)
-            data.appendVarint(UInt64(fields.count))
-            for field in fields.sorted() { data.appendVarint(UInt64(field)) }
+        for entry in entries {
+            if let dot = entry.siblings.only {
+                add(dot, entry.field)
+            } else {
+                for dot in entry.siblings.dots { add(dot, entry.field) }
+            }
         }
-        data.appendVarint(UInt64(deletions.dots.count))
-        for dot in deletions.dots {
-            data.appendVarint(UInt64(dot.log))
-            data.appendVarint(dot.sequence)
-        }
-        return data
+        if groups.count > 1 { groups.sort { $0.dot < $1.dot } }
+        return groups
     }
 
-    init(encoded data: Data) throws {
-        var reader = VarintReader(data)
+    var encoded: [UInt8] {
+        let groups = groups
+        var bytes: [UInt8] = [isErased ? 3 : 1]
+        bytes.reserveCapacity(groups.count * 8 + entries.count * 2 + 4)
+        bytes.appendVarint(UInt64(groups.count))
+        for (dot, fields) in groups {
+            bytes.append(dot)
+            bytes.appendVarint(UInt64(fields.count))
+            for field in fields { bytes.appendVarint(field) }
+        }
+        let deleting = deletions.dots
+        bytes.appendVarint(UInt64(deleting.count))
+        for dot in deleting { bytes.append(dot) }
+        return bytes
+    }
+
+    init(encoded bytes: UnsafeRawBufferPointer) throws {
+        var reader = VarintReader(bytes, path: "record.stamps")
         let flags = try reader.next()
-        guard flags == 1 || flags == 3 else { throw StoreError.notAStore(path: "record.stamps", reason: "\(flags)") }
-        var fields: [Int64: [Dot<Int64>]] = [:]
+        guard flags == 1 || flags == 3 else { throw reader.fault("\(flags)") }
+        self.init(isErased: flags == 3)
         for _ in 0..<(try reader.next()) {
             let dot = try reader.dot()
-            for _ in 0..<(try reader.next()) { fields[Int64(clamping: try reader.next()), default: []].append(dot) }
+            for _ in 0..<(try reader.next()) { restore(row: Int64(clamping: try reader.next()), dot: dot) }
         }
-        var deletions: [Dot<Int64>] = []
-        for _ in 0..<(try reader.next()) {
-            deletions.append(try reader.dot())
-        }
-        self.init(
-            fields: fields.mapValues { Siblings($0) }, deletions: Siblings(deletions), isErased: flags == 3)
+        for _ in 0..<(try reader.next()) { deletions.write(try reader.dot(), isSeen: { _ in false }) }
     }
 }
 
-extension Data {
-    fileprivate mutating func appendVarint(_ value: UInt64) {
-        var rest = value
-        while rest >= 0x80 {
-            append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        append(UInt8(rest))
-    }
-}
-
-private struct VarintReader {
-    private let data: Data
-    private var index: Data.Index
-
-    init(_ data: Data) {
-        self.data = data
-        index = data.startIndex
-    }
-
-    mutating func dot() throws -> Dot<Int64> {
-        let log = Int64(clamping: try next())
-        let sequence = try next()
-        guard sequence <= Dot<Int64>.sequenceMax else {
-            throw StoreError.notAStore(path: "record.stamps", reason: "a value that cannot be")
-        }
-        return Dot(log: log, sequence: sequence)
-    }
-
-    mutating func next() throws -> UInt64 {
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 64, by: 7) {
-            guard index < data.endIndex else { break }
-            let byte = data[index]
-            index += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-        }
-        throw StoreError.notAStore(path: "record.stamps", reason: "cut off")
-    }
-}
-
-/// Field names by number, as met in this transaction.
-struct FieldNameCache {
-    var rows: [String: Int64] = [:]
-    var names: [Int64: String] = [:]
-}
-
-extension StoreWriting {
-    func fieldRow(_ name: String) throws -> Int64 {
-        if let known = fieldNames.rows[name] { return known }
-        let row: Int64
-        if let stored = try integer("SELECT id FROM field WHERE name = ?", [name]) {
-            row = stored
-        } else {
-            try run("INSERT INTO field (name) VALUES (?)", [name])
-            row = db.lastInsertedRowID
-        }
-        fieldNames.rows[name] = row
-        fieldNames.names[row] = name
-        return row
-    }
-
-    func fieldName(_ row: Int64) throws -> String {
-        if let known = fieldNames.names[row] { return known }
-        let name = try storedFieldName(row)
-        fieldNames.names[row] = name
-        fieldNames.rows[name] = row
-        return name
-    }
-}
-
-extension StoreReading {
-    func storedFieldName(_ row: Int64) throws -> String {
-        guard
-            let name = try String.fetchOne(
-                try db.cachedStatement(sql: "SELECT name FROM field WHERE id = ?"), arguments: [row])
-        else { throw StoreError.notAStore(path: "field", reason: "row \(row) is missing") }
-        return name
+extension [UInt8] {
+    fileprivate mutating func append(_ dot: Dot<Int64>) {
+        appendVarint(dot.log)
+        appendVarint(dot.sequence)
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 
 extension StoreWriting {
-    /// Applies every held change that can be, at all places whose logs moved.
+    /// Applies every held change that can be, at a place whose logs moved.
     ///
     /// A change is applied singly, in the order of its log, and only when all that its context names is applied. The
     /// loop goes round until a whole round applies nothing more.
@@ -15,66 +15,97 @@ extension StoreWriting {
             progressed = false
             let waiting = try rows("SELECT id FROM log WHERE place = ? AND held > applied", [placeRow])
             for row in waiting {
-                let id: Int64 = try row.read(0)
-                while try applyNext(log: id) { progressed = true }
+                if try applyHeld(log: try row.read(0)) { progressed = true }
             }
         }
     }
 
-    /// Applies the next change of a log, if it can be.
-    private func applyNext(log id: Int64) throws -> Bool {
-        let log = try log(row: id)
-        guard log.isHeard, log.applied < log.held else { return false }
-        guard let stored = try storedChange(Dot(log: id, sequence: log.applied + 1)) else { return false }
-        return try apply(stored, log: log)
+    /// Applies what can be of one log.
+    ///
+    /// - Returns: whether anything could.
+    private func applyHeld(log id: Int64) throws -> Bool {
+        var log = try log(row: id)
+        let before = log.applied
+        while log.applied < log.held, log.isHeard {
+            guard let chunk = try heldChunk(of: id, at: log.applied + 1) else { break }
+            let end = chunk.last
+            try applyAll(of: chunk, log: &log)
+            if log.applied < end { break }
+        }
+        return log.applied > before
+    }
+
+    /// Applies the changes of a chunk that follow what is applied of its log, up to the first that cannot be.
+    func applyAll(of chunk: HeldChunk, log: inout LogRow) throws {
+        guard log.isHeard else { return }
+        while log.applied < log.held, chunk.holds(log.applied + 1) {
+            guard try apply(chunk, at: chunk.index(of: log.applied + 1), log: &log) else { break }
+        }
+        note(log)
     }
 
     /// Applies one change whose number is the next of its log.
     ///
+    /// The log moves on in memory; the caller notes it. Whatever asks for logs meanwhile is told before.
+    ///
     /// - Returns: false where its context is not all applied yet.
-    func apply(_ stored: StoredChange, log: LogRow) throws -> Bool {
-        if case .unknown = stored.change.kind {
+    func apply(_ chunk: HeldChunk, at index: Int, log: inout LogRow) throws -> Bool {
+        let packed = try packed(chunk)
+        let change = packed.changes[index]
+        if case .unknown = change.kind {
             try stop(log, because: .unknownKind)
             return false
         }
-        var log = log
-        let contextRow: Int64
-        if let known = stored.contextRow {
-            contextRow = known
-        } else {
-            guard let resolved = try resolve(stored.change.context, of: stored.dot, log: log) else { return false }
-            contextRow = try ensureContext(resolved, placeRow: log.placeRow)
-            try run(
-                "UPDATE change SET context = ? WHERE log = ? AND sequence = ?",
-                [contextRow, stored.dot.log, Int64(stored.dot.sequence)])
+        var context = chunk.contexts[index]
+        if context == 0 {
+            guard let found = try contextRow(of: change, in: packed, chunk: chunk, log: log) else { return false }
+            context = found
+            chunk.setContext(context, at: index)
         }
-        log.applied = stored.dot.sequence
-        logs.byRow[log.id] = log
-        try run("UPDATE log SET applied = ?, stopped = NULL WHERE id = ?", [Int64(log.applied), log.id])
-        var context = try storedContext(row: contextRow)
-        context[stored.dot.log] = stored.change.context.own
-        try fold(stored, log: log, context: context)
+        log.applied = chunk.first + UInt64(index)
+        vectorVersions[log.placeRow, default: 0] += chunk.row == nil && unsigned[log.id] != nil ? 0 : 1
+        guard change.hasRecord else { return true }
+        try fold(chunk, at: index, log: log, contextRow: context)
         return true
     }
 
+    /// The row of the context of a change that is to be applied; nil while it is not all applied.
+    private func contextRow(
+        of change: PackedChange, in packed: PackedChanges, chunk: HeldChunk, log: LogRow
+    ) throws -> Int64? {
+        // Who has seen just what stands before it in its log, and what that had seen, shares its context.
+        if change.frontier == 0, change.own > 0 {
+            if chunk.holds(change.own), case let known = chunk.contexts[chunk.index(of: change.own)], known != 0 {
+                return known
+            }
+            if let before = try heldChunk(of: log.id, at: change.own),
+                case let known = before.contexts[before.index(of: change.own)], known != 0
+            {
+                return known
+            }
+        }
+        note(log)
+        guard let resolved = try resolve(packed.context(of: change), log: log) else { return nil }
+        return try ensureContext(resolved, placeRow: log.placeRow)
+    }
+
     private func stop(_ log: LogRow, because reason: StopReason) throws {
+        note(log)
         try run("UPDATE log SET stopped = ? WHERE id = ?", [reason.rawValue, log.id])
     }
 
     /// Tries again where a log stopped at a change that the program did not understand: it may be a newer program now.
     package func applyAfterUpgrade() throws {
-        let places = try Int64.fetchAll(
-            db, sql: "SELECT DISTINCT place FROM log WHERE stopped = ?", arguments: [StopReason.unknownKind.rawValue])
-        for place in places { try applyHeld(placeRow: place) }
+        for row in try rows("SELECT DISTINCT place FROM log WHERE stopped = ?", [StopReason.unknownKind.rawValue]) {
+            try applyHeld(placeRow: try row.read(0))
+        }
     }
 
     /// Rebuilds the vector of a context, without the change's own log; nil while a dot of it is not applied here.
-    func resolve(
-        _ context: SeenContext, of dot: Dot<Int64>, log: LogRow
-    ) throws -> VersionVector<Int64>? {
+    func resolve(_ context: SeenContext, log: LogRow) throws -> VersionVector<Int64>? {
         var vector = VersionVector<Int64>()
         if context.own > 0 {
-            vector = try self.context(of: Dot(log: dot.log, sequence: context.own))
+            vector = try self.context(of: Dot(log: log.id, sequence: context.own))
         }
         for seen in context.others {
             guard let other = try self.log(LogID(replica: seen.replica, place: log.name.place)) else { return nil }
@@ -89,92 +120,55 @@ extension StoreWriting {
                 return nil
             }
         }
-        vector[dot.log] = 0
+        vector[log.id] = 0
         return vector
     }
 
     /// Merges an applied change into its record.
-    private func fold(_ stored: StoredChange, log: LogRow, context: VersionVector<Int64>) throws {
-        guard let row = stored.recordRow else { return }
-        if log.cuts(stored) { return try markVoid(stored.dot, "revoked") }
-        var record = try workingRecord(row)
-        if let reason = Self.fault(stored.change, in: record, log: log) {
-            return try markVoid(stored.dot, reason)
-        }
+    private func fold(_ chunk: HeldChunk, at index: Int, log: LogRow, contextRow: Int64) throws {
+        let packed = try packed(chunk)
+        let change = packed.changes[index]
+        let dot = Dot(log: log.id, sequence: log.applied)
+        let record = try touchedRecord(of: change, in: chunk, packed: packed, placeRow: log.placeRow)
+        record.note(dot)
+        if log.cuts(change.kind, at: dot.sequence) { return try markVoid(dot, "revoked") }
+        if let reason = record.fault(of: change, log: log) { return try markVoid(dot, reason) }
+        let context = try RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow))
         record.merge(
-            stored, context: context, fieldRows: try (stored.change.writing?.names ?? []).map { try fieldRow($0) })
-        try note(filesOf: stored.change, placeRow: record.placeRow)
-        if record.stamps.isErased { try dropPersonalValues(ofRecord: row) }
-        if case .text(let key)? = stored.change.writing?.patch[Self.importKeyField], let form = record.form {
-            touchedImportKeys[ImportKey(placeRow: record.placeRow, form: form.name, value: key)] = row
+            change, of: packed, dot: dot, context: context, fieldRows: try fieldRows(of: chunk, packed: packed),
+            names: fieldNames)
+        if change.setsFields, packed.namesFile(change) {
+            try note(filesOf: packed.change(at: index), placeRow: log.placeRow)
         }
-        touched[row] = record
-    }
-
-    /// Why a well-signed change makes no sense; it is kept, counted and shown, and folds to nothing.
-    static func fault(_ change: Change, in record: WorkingRecord, log: LogRow) -> String? {
-        switch change.action {
-        case .begin(let name, _, _):
-            if name.replica != log.name.replica { return "begins a record of another replica" }
-            if record.form != nil { return "begins a record a second time" }
-            return nil
-        // What changes a record that was never begun merges too, and stays unseen until it is: whether its beginning
-        // came first is an accident of delivery.
-        case .edit, .delete, .undelete, .erase, .mark, .unknown: return nil
-        }
+        if record.stamps.isErased { try dropPersonalValues(of: record) }
+        records.noteMerged(record)
     }
 
     private func markVoid(_ dot: Dot<Int64>, _ reason: String) throws {
-        try run("UPDATE change SET void = ? WHERE log = ? AND sequence = ?", [reason, dot.log, Int64(dot.sequence)])
+        try run(
+            "INSERT OR REPLACE INTO void (log, sequence, reason) VALUES (?, ?, ?)",
+            [dot.log, Int64(dot.sequence), reason])
     }
 
-    /// Replaces the personal values of a record's changes by the commitments that prove them.
-    private func dropPersonalValues(ofRecord row: Int64) throws {
-        let changes = try rows(Self.changeColumns + " WHERE change.record = ? AND personal IS NOT NULL", [row])
-        for stored in try changes.map(Self.storedChange) {
-            guard let personal = stored.change.writing?.personal, case .erased(let commitments) = personal.erased()
+    /// Replaces the personal values of a record's changes by the commitments that prove them, held ones too.
+    func dropPersonalValues(of record: WorkingRecord) throws {
+        for dot in try dots(of: record) {
+            guard let chunk = try heldChunk(of: dot.log, at: dot.sequence) else { continue }
+            let content = try content(of: chunk)
+            guard content.packed.holdsPersonalValues(at: chunk.index(of: dot.sequence)),
+                let erased = content.packed.erased(first: chunk.first, where: { $0 == record.name })
             else { continue }
-            try run(
-                """
-                UPDATE change SET personal = NULL, erasure_key = NULL, commitments = ? WHERE log = ? AND sequence = ?
-                """,
-                [Self.commitmentsText(commitments), stored.dot.log, Int64(stored.dot.sequence)])
+            chunk.content?.packed = erased
+            chunk.content?.frame = nil
+            chunk.contentChanged = true
         }
     }
-}
 
-extension WorkingRecord {
-    /// Merges a change that makes sense.
-    ///
-    /// - Parameter fieldRows: the numbers of the fields that it sets.
-    mutating func merge(_ stored: StoredChange, context: VersionVector<Int64>, fieldRows: [Int64]) {
-        changeKinds.insert(stored.change.kind)
-        switch stored.change.action {
-        case .begin(_, let reference, _):
-            form = reference
-            stamps.write(fieldRows, dot: stored.dot, context: context)
-        case .edit: stamps.write(fieldRows, dot: stored.dot, context: context)
-        case .delete: stamps.delete(dot: stored.dot, context: context)
-        case .undelete: stamps.undelete(context: context)
-        case .erase:
-            stamps.erase()
-            staleFields.formUnion(stamps.fields.keys)
-        case .mark, .unknown: break
+    /// For each field name of a chunk the row of the field.
+    func fieldRows(of chunk: HeldChunk, packed: PackedChanges) throws -> [Int64] {
+        if chunk.fieldRows.count < packed.names.count {
+            for name in packed.names.dropFirst(chunk.fieldRows.count) { chunk.fieldRows.append(try fieldRow(name)) }
         }
-        if let writing = stored.change.writing { show(writing, dot: stored.dot, fieldRows: fieldRows) }
-    }
-
-    /// A field in which this write stands alone shows its value; others are looked for when the transaction ends.
-    private mutating func show(_ writing: Change.Writing, dot: Dot<Int64>, fieldRows: [Int64]) {
-        for (name, fieldRow) in zip(writing.names, fieldRows) {
-            guard stamps.fields[fieldRow]?.dots == [dot] else {
-                staleFields.insert(fieldRow)
-                continue
-            }
-            staleFields.remove(fieldRow)
-            var value = writing.patch[name]
-            if value == nil, !stamps.isErased, case .kept(let values, _)? = writing.personal { value = values[name] }
-            fields[name] = value == .empty ? nil : value
-        }
+        return chunk.fieldRows
     }
 }

@@ -1,88 +1,144 @@
+import Bundles
 import Causality
 import FieldRecords
 import GRDB
 
 extension StoreWriting {
     /// Folds anew every record that changes of a log after a number touch: its cut has moved.
-    func foldAnew(log: Int64, after sequence: UInt64) throws {
-        let after = Int64(clamping: sequence)
-        let records = try Int64.fetchAll(
-            db, sql: "SELECT DISTINCT record FROM change WHERE log = ? AND sequence > ? AND record IS NOT NULL",
-            arguments: [log, after])
-        try run("UPDATE change SET void = NULL WHERE log = ? AND sequence > ?", [log, after])
-        for row in records {
-            let (record, voids) = try folded(try workingRecord(row))
+    func foldAnew(log id: Int64, after sequence: UInt64) throws {
+        let log = try log(row: id)
+        try run("DELETE FROM void WHERE log = ? AND sequence > ?", [id, Int64(clamping: sequence)])
+        for key in try recordKeys(of: log, after: sequence) {
+            guard let before = try knownRecord(key, placeRow: log.placeRow) else { continue }
+            try touch(before)
+            let (record, voids) = try folded(before)
             for (dot, reason) in voids {
                 try run(
-                    "UPDATE change SET void = ? WHERE log = ? AND sequence = ?",
-                    [reason, dot.log, Int64(dot.sequence)])
+                    "INSERT OR REPLACE INTO void (log, sequence, reason) VALUES (?, ?, ?)",
+                    [dot.log, Int64(dot.sequence), reason])
             }
-            try noteFiles(ofRecord: row)
-            touched[row] = record
+            record.isMerged = before.isMerged
+            records.replace(record)
+            try noteFiles(of: record)
+            if record.stamps.isErased { try dropPersonalValues(of: record) }
+        }
+    }
+
+    /// The records that applied changes of a log after a number are about.
+    private func recordKeys(of log: LogRow, after sequence: UInt64) throws -> [RecordID] {
+        var seen: Set<RecordID> = []
+        var keys: [RecordID] = []
+        guard sequence < log.applied else { return [] }
+        try heldChunks(of: log.id, from: sequence + 1) { chunk in
+            let packed = try packed(chunk)
+            for (index, change) in packed.changes.enumerated() {
+                let number = chunk.first + UInt64(index)
+                guard number > sequence, number <= log.applied, let record = packed.record(of: change) else { continue }
+                if seen.insert(record).inserted { keys.append(record) }
+            }
+            return chunk.last < log.applied
+        }
+        return keys
+    }
+
+    /// Notes the files of a record whose changes count anew.
+    private func noteFiles(of record: WorkingRecord) throws {
+        for dot in try record.dots() {
+            guard let chunk = try heldChunk(of: dot.log, at: dot.sequence) else { continue }
+            let packed = try packed(chunk)
+            let index = chunk.index(of: dot.sequence)
+            guard packed.changes[index].setsFields, packed.namesFile(packed.changes[index]), try void(dot) == nil else {
+                continue
+            }
+            try note(filesOf: packed.change(at: index), placeRow: record.key.placeRow)
         }
     }
 }
 
 extension StoreReading {
+    /// One applied change of a record that is folded anew.
+    private struct Applied {
+        let dot: Dot<Int64>
+        let chunk: HeldChunk
+        let change: PackedChange
+        let context: RowContext
+        /// The sum of the context's numbers: it grows along every chain of causes.
+        let depth: UInt64
+    }
+
     /// The record that all its applied changes come to, and which of them come to nothing.
     ///
-    /// The changes are taken in an order in which each follows all that its context covers: the sum of a context's
-    /// numbers grows along every chain of causes.
+    /// The changes are taken in an order in which each follows all that its context covers.
     func folded(_ before: WorkingRecord) throws -> (record: WorkingRecord, voids: [(Dot<Int64>, String)]) {
-        let rows = try rows(
-            Self.changeColumns + " JOIN log ON log.id = change.log WHERE change.record = ? "
-                + "AND change.sequence <= log.applied", [before.row])
-        let changes = try rows.map(Self.storedChange).map { ($0, try context(of: $0.dot)) }
-        let ordered = changes.map { ($0.0, $0.1, $0.1.asDictionary.values.reduce(0, +)) }
-            .sorted { ($0.2, $0.0.dot) < ($1.2, $1.0.dot) }
-        var record = WorkingRecord(
-            row: before.row, placeRow: before.placeRow, name: before.name, stamps: Stamps(), fields: [:],
-            isDeleted: false, conflicts: [], oldHash: before.oldHash, wasKnown: before.wasKnown)
+        var changes = try before.dots().map { try applied($0) }
+        if changes.count > 1 { changes.sort { ($0.depth, $0.dot) < ($1.depth, $1.dot) } }
+        let record = before.emptied()
         var voids: [(Dot<Int64>, String)] = []
         // A form that was opened early may be saved late, so the order of causes is not that of the log; the first
         // beginning is the first of the log.
-        let begin = try ordered.map(\.0).filter { stored in
-            let log = try logRow(stored.dot.log)
-            return stored.change.kind == .begin && before.name.replica == log.name.replica
-                && stored.dot.sequence <= log.cut ?? .max
+        let begin = try changes.filter { applied in
+            guard applied.change.kind == .begin else { return false }
+            let log = try logRow(applied.dot.log)
+            return before.name.replica == log.name.replica && applied.dot.sequence <= log.cut ?? .max
         }.map(\.dot).min()
-        for (stored, context, _) in ordered {
-            let log = try logRow(stored.dot.log)
-            if log.cuts(stored) {
-                voids.append((stored.dot, "revoked"))
-            } else if let reason = StoreWriting.fault(stored.change, in: record, log: log) {
-                voids.append((stored.dot, reason))
-            } else if stored.change.kind == .begin, stored.dot != begin {
-                voids.append((stored.dot, "begins a record a second time"))
+        for applied in changes {
+            let log = try logRow(applied.dot.log)
+            record.note(applied.dot)
+            if log.cuts(applied.change.kind, at: applied.dot.sequence) {
+                voids.append((applied.dot, "revoked"))
+            } else if let reason = record.fault(of: applied.change, log: log) {
+                voids.append((applied.dot, reason))
+            } else if applied.change.kind == .begin, applied.dot != begin {
+                voids.append((applied.dot, "begins a record a second time"))
             } else {
-                let names = stored.change.writing?.names ?? []
-                let fieldRows = try names.map { name in
-                    guard let row = try integer("SELECT id FROM field WHERE name = ?", [name]) else {
-                        throw StoreError.notAStore(path: "field", reason: "\(name) is missing")
-                    }
-                    return row
+                let packed = try packed(applied.chunk)
+                if applied.chunk.fieldRows.count < packed.names.count {
+                    applied.chunk.fieldRows = try storedFieldRows(packed.names)
                 }
-                record.merge(stored, context: context, fieldRows: fieldRows)
+                record.merge(
+                    applied.change, of: packed, dot: applied.dot, context: applied.context,
+                    fieldRows: applied.chunk.fieldRows, names: fieldNames)
             }
         }
         return (record, voids)
     }
 
+    private func applied(_ dot: Dot<Int64>) throws -> Applied {
+        guard let chunk = try heldChunk(of: dot.log, at: dot.sequence) else {
+            throw StoreError.notAStore(path: "record.changes", reason: "no change \(dot.sequence)")
+        }
+        let index = chunk.index(of: dot.sequence)
+        let change = try packed(chunk).changes[index]
+        let others = chunk.contexts[index] == 0 ? VersionVector() : try storedContext(row: chunk.contexts[index])
+        return Applied(
+            dot: dot, chunk: chunk, change: change,
+            context: RowContext(own: dot.log, through: change.own, others: others),
+            depth: others.sum &+ change.own)
+    }
+
     func logRow(_ row: Int64) throws -> LogRow {
         if let writing = self as? StoreWriting { return try writing.log(row: row) }
+        if let known = logRows[row] { return known }
         guard let stored = try self.row(Self.logColumns + " WHERE log.id = ?", [row]) else {
             throw StoreError.unknown(what: "log \(row)")
         }
-        return try Self.logRow(stored)
+        let log = try Self.logRow(stored)
+        logRows[row] = log
+        return log
     }
+}
+
+extension VersionVector {
+    /// The sum of its numbers.
+    fileprivate var sum: UInt64 { asDictionary.values.reduce(0, &+) }
 }
 
 extension LogRow {
     /// Whether a change lies beyond the log's cut and counts for nothing.
     ///
     /// An erasure counts all the same: who has applied it cannot take it back, and all must agree.
-    func cuts(_ stored: StoredChange) -> Bool {
-        guard let cut, stored.dot.sequence > cut else { return false }
-        return stored.change.kind != .erase
+    func cuts(_ kind: ChangeKind, at sequence: UInt64) -> Bool {
+        guard let cut, sequence > cut else { return false }
+        return kind != .erase
     }
 }

@@ -113,7 +113,7 @@ extension StoreWriting {
         try run(
             "UPDATE replica SET standing = ?, label = coalesce(?, label), reason = ? WHERE id = ?",
             [standing.rawValue, label, reason, row])
-        forgetLogs()
+        try forgetLogs()
     }
 }
 

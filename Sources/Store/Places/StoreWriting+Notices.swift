@@ -15,10 +15,10 @@ extension StoreWriting {
             let placeRow = try placeRow(PlaceID(node: id, isNotices: true))
         else { return }
         for row in rows.sorted() {
-            guard let record = try storedRecord(row), record.placeRow == placeRow, let form = record.form else {
+            guard let record = try storedRecord(row), record.key.placeRow == placeRow, let form = record.form else {
                 continue
             }
-            let fields = NoticeFields(record.fields)
+            let fields = NoticeFields(try record.fields(fieldNames))
             switch Notice(rawValue: form.name) {
             case .node: try applyNode(fields)
             case .member: try applyMember(fields)
@@ -65,7 +65,7 @@ extension StoreWriting {
     private func cutUnheardLogs(ofReplica row: Int64) throws {
         let logs = try Int64.fetchAll(db, sql: "SELECT id FROM log WHERE replica = ? AND cut IS NULL", arguments: [row])
         try run("UPDATE log SET cut = 0 WHERE replica = ? AND cut IS NULL", [row])
-        forgetLogs()
+        try forgetLogs()
         for log in logs { try foldAnew(log: log, after: 0) }
     }
 
@@ -78,7 +78,7 @@ extension StoreWriting {
         let log = try ensureLog(name) { ChainHash.start(network: network, log: name) }
         let cut = UInt64(clamping: sequence)
         try run("UPDATE log SET cut = ? WHERE id = ?", [Int64(min(cut, Dot<Int64>.sequenceMax)), log.id])
-        forgetLogs()
+        try forgetLogs()
         try foldAnew(log: log.id, after: min(cut, log.cut ?? .max))
     }
 
@@ -89,6 +89,7 @@ extension StoreWriting {
         try run(
             "INSERT OR REPLACE INTO form (name, version, definition, added) VALUES (?, ?, ?, ?)",
             [name, version, definition, fields.integer("added") ?? 0])
+        try keepFormViews()
     }
 
     private func applyNetwork(_ fields: NoticeFields) throws {

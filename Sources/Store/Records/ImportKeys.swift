@@ -11,14 +11,20 @@ extension StoreWriting {
     package func record(importKey value: String, form: String, place: PlaceID) throws -> StoredRecord? {
         guard let placeRow = try placeRow(place) else { return nil }
         let key = ImportKey(placeRow: placeRow, form: form, value: value)
-        let row =
-            try touchedImportKeys[key]
-            ?? integer(
-                "SELECT min(record) FROM import_key WHERE place = ? AND form = ? AND value = ?",
-                [placeRow, form, value])
-        guard let row else { return nil }
-        if touched[row] != nil { try flush() }
-        return try record(row: row)
+        let known: WorkingRecord
+        if let imported = records.importKeys[key] {
+            known = imported
+        } else {
+            guard
+                let row = try integer(
+                    "SELECT min(record) FROM import_key WHERE place = ? AND form = ? AND value = ?",
+                    [placeRow, form, value])
+            else { return nil }
+            known = try workingRecord(row)
+        }
+        guard known.form != nil else { return nil }
+        if known.needsJudgement { try judge(known) }
+        return try self.value(of: known)
     }
 }
 

@@ -35,30 +35,31 @@ package struct RecordQuery: Sendable {
 extension StoreReading {
     /// The record of that name, wherever it is; nil where none was begun.
     package func record(_ name: RecordID) throws -> StoredRecord? {
+        guard let replica = try replicaRow(name.replica) else { return nil }
         let rows = try rows(
-            Self.recordColumns + " WHERE replica.key = ? AND record.number = ? AND record.form IS NOT NULL",
-            [Data(name.replica.bytes), Int64(clamping: name.number)])
-        return try rows.first.map { try storedRecord(from: $0) }
+            "SELECT id FROM record WHERE replica = ? AND number = ? AND form IS NOT NULL",
+            [replica, Int64(clamping: name.number)])
+        return try rows.first.flatMap { try record(row: try $0.read(0)) }
     }
 
     package func record(row: Int64) throws -> StoredRecord? {
-        try self.row(Self.recordColumns + " WHERE record.id = ? AND record.form IS NOT NULL", [row])
-            .map { try storedRecord(from: $0) }
+        try settle()
+        guard let record = try storedRecord(row), record.form != nil else { return nil }
+        return try value(of: record)
     }
 
-    private func storedRecord(from row: Row) throws -> StoredRecord {
-        let record = try workingRecord(from: row)
-        guard let form = record.form, let place = try place(row: record.placeRow) else {
+    func value(of record: WorkingRecord) throws -> StoredRecord {
+        guard let form = record.form, let place = try place(row: record.key.placeRow) else {
             throw StoreError.notAStore(path: "record", reason: "row \(record.row)")
         }
         return StoredRecord(
-            row: record.row, place: place, name: record.name, form: form, fields: record.fields,
+            row: record.row, place: place, name: record.name, form: form, fields: try record.fields(fieldNames),
             conflicts: record.conflicts, isDeleted: record.isDeleted, isErased: record.stamps.isErased)
     }
 
     /// Gives records one by one, in the order in which they came to this device, until `each` answers false.
     package func records(_ query: RecordQuery, _ each: (StoredRecord) throws -> Bool) throws {
-        var sql = Self.recordColumns + " WHERE record.form IS NOT NULL AND substr(record.form, 1, 1) <> '_'"
+        var sql = "SELECT id FROM record WHERE record.form IS NOT NULL AND substr(record.form, 1, 1) <> '_'"
         var arguments = StatementArguments()
         if let form = query.form {
             sql += " AND record.form = ?"
@@ -70,9 +71,10 @@ extension StoreReading {
         }
         if !query.includeDeleted { sql += " AND record.deleted = 0" }
         if query.onlyConflicts { sql += " AND record.conflicts IS NOT NULL" }
-        let cursor = try Row.fetchCursor(db, sql: sql + " ORDER BY record.id", arguments: arguments)
+        let cursor = try Int64.fetchCursor(db, sql: sql + " ORDER BY record.id", arguments: arguments)
         while let row = try cursor.next() {
-            guard try each(try storedRecord(from: row)) else { return }
+            guard let record = try storedRecord(row) else { continue }
+            guard try each(try value(of: record)) else { return }
         }
     }
 
@@ -82,15 +84,13 @@ extension StoreReading {
             let place = try placeRow(PlaceID(node: node, isNotices: true))
         else { return [] }
         return try rows(
-            Self.recordColumns
-                + " WHERE record.form = ? AND record.place = ? AND record.deleted = 0 ORDER BY record.id",
-            [notice.rawValue, place]
-        ).map { try storedRecord(from: $0) }
+            "SELECT id FROM record WHERE form = ? AND place = ? AND deleted = 0 ORDER BY id", [notice.rawValue, place]
+        ).compactMap { try record(row: try $0.read(0)) }
     }
 
     /// The writes that stand in a field of a record.
     package func standingWrites(of field: String, in row: Int64) throws -> [StandingWrite] {
-        guard let record = try storedRecord(row), let id = try integer("SELECT id FROM field WHERE name = ?", [field])
+        guard let record = try storedRecord(row), let id = try knownFieldRow(field)
         else { return [] }
         return try siblings(of: id, in: record)
     }
@@ -105,13 +105,13 @@ extension StoreReading {
 
     /// All changes of a record that are held here, in an order in which causes come first.
     package func changes(ofRecord row: Int64) throws -> [RecordChange] {
-        let rows = try rows(Self.changeColumns + " WHERE change.record = ?", [row])
-        return try rows.map { row in
-            let stored = try Self.storedChange(row)
-            let log = try logRow(stored.dot.log)
+        guard let record = try storedRecord(row) else { return [] }
+        return try dots(of: record).compactMap { dot in
+            guard let stored = try storedChange(dot) else { return nil }
+            let log = try logRow(dot.log)
             return RecordChange(
-                dot: Dot(log: log.name, sequence: stored.dot.sequence), change: stored.change, void: stored.void,
-                isApplied: stored.dot.sequence <= log.applied)
+                dot: Dot(log: log.name, sequence: dot.sequence), change: stored.change, void: try void(dot),
+                isApplied: dot.sequence <= log.applied)
         }
         .sorted { ($0.change.time, $0.dot) < ($1.change.time, $1.dot) }
     }

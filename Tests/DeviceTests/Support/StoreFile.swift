@@ -1,3 +1,5 @@
+import Bundles
+import FieldRecords
 import Foundation
 import GRDB
 import Store
@@ -32,12 +34,14 @@ struct StoreFile {
         }
     }
 
-    /// Whether a text stands anywhere in the bytes of the file or its write-ahead log.
-    func holds(_ text: String) -> Bool {
-        [path, path + "-wal"].contains { path in
+    /// Whether a text stands anywhere in the bytes of the file or its write-ahead log, or in the logs once unpacked.
+    func holds(_ text: String) throws -> Bool {
+        let isThere = [path, path + "-wal"].contains { path in
             guard let data = FileManager.default.contents(atPath: path) else { return false }
             return data.range(of: Data(text.utf8)) != nil
         }
+        let chunks = try DatabaseQueue(path: path).read { try Data.fetchAll($0, sql: "SELECT content FROM chunk") }
+        return try isThere || chunks.contains { try "\(Chunk(frame: [UInt8]($0)).changes)".contains(text) }
     }
 
     /// The nodes whose records it holds changes of.
@@ -45,7 +49,7 @@ struct StoreFile {
         Set(
             try texts(
                 """
-                SELECT DISTINCT place.node FROM change JOIN log ON log.id = change.log
+                SELECT DISTINCT place.node FROM chunk JOIN log ON log.id = chunk.log
                 JOIN place ON place.id = log.place WHERE place.notices = 0
                 """))
     }

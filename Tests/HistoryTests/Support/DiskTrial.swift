@@ -45,13 +45,23 @@ final class DiskTrial {
         device = nil
         try volume.restart(losingPower: losingPower)
         device = try Device.open(network.options("037"))
-        for text in try file.texts("SELECT log || '/' || sequence || ' ' || hex(chain) FROM change") {
+        for text in try file.texts(
+            """
+            WITH RECURSIVE change(log, sequence, last, chains, place) AS (
+                SELECT log, first, last, chains, 0 FROM chunk UNION ALL
+                SELECT log, sequence + 1, last, chains, place + 1 FROM change WHERE sequence < last)
+            SELECT log || '/' || sequence || ' ' || hex(substr(chains, place * 8 + 1, 8)) FROM change
+            """)
+        {
             let parts = text.split(separator: " ").map(String.init)
             if let before = issued[parts[0]] { #expect(before == parts[1], "\(parts[0]) was issued twice") }
             issued[parts[0]] = parts[1]
         }
         let broken = try file.texts(
-            "SELECT id FROM log WHERE held <> (SELECT count(*) FROM change WHERE change.log = log.id)")
+            """
+            SELECT id FROM log
+            WHERE held <> (SELECT coalesce(sum(last - first + 1), 0) FROM chunk WHERE chunk.log = log.id)
+            """)
         #expect(broken.isEmpty, "a cursor without its rows, or rows without their cursor")
     }
 }

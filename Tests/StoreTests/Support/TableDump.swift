@@ -1,4 +1,7 @@
 import Foundation
+import Bundles
+import FieldRecords
+import Foundation
 import GRDB
 import Store
 
@@ -9,11 +12,43 @@ extension TestReplica {
         defer { try? queue.close() }
         return try queue.read { db in
             let names = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
-            return try names.flatMap { name in
+            let changes = try Data.fetchAll(db, sql: "SELECT content FROM chunk ORDER BY log, first")
+                .flatMap { try Chunk(frame: [UInt8]($0)).changes }
+            return try changes.map { "chunk: \($0)" } + names.flatMap { name in
                 try Row.fetchAll(db, sql: "SELECT * FROM \"\(name)\"").map { row in
                     name + ": "
                         + row.map { "\($0.0) = \(text(of: $0.1))" }.joined(separator: ", ")
                 }
+            }
+        }
+    }
+
+    /// Every change in the logs, as it is stored.
+    func storedChanges() throws -> [Change] {
+        let queue = try DatabaseQueue(path: home + "/" + Store.fileName)
+        defer { try? queue.close() }
+        return try queue.read { db in
+            try Data.fetchAll(db, sql: "SELECT content FROM chunk ORDER BY log, first")
+                .flatMap { try Chunk(frame: [UInt8]($0)).changes }
+        }
+    }
+
+    /// Lets the store hold markers where it holds changes of a kind, as if the program had learnt what they are.
+    func understand(kind: UInt8) throws {
+        let queue = try DatabaseQueue(path: home + "/" + Store.fileName)
+        defer { try? queue.close() }
+        try queue.write { db in
+            for row in try Row.fetchAll(db, sql: "SELECT id, content FROM chunk") {
+                let chunk = try Chunk(frame: [UInt8](row[1] as Data))
+                let changes = chunk.changes.map { change in
+                    guard change.kind == .unknown(kind) else { return change }
+                    return Change(time: change.time, author: change.author, context: change.context, action: .mark)
+                }
+                let understood = Chunk(
+                    log: chunk.log, first: chunk.first, previous: chunk.previous, changes: changes,
+                    signature: chunk.signature)
+                try db.execute(
+                    sql: "UPDATE chunk SET content = ? WHERE id = ?", arguments: [Data(understood.frame), row[0] as Int64])
             }
         }
     }

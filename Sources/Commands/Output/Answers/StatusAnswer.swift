@@ -85,7 +85,7 @@ extension StatusView: Answer {
 }
 
 /// A difference of clocks in words.
-private enum ClockOffset {
+enum ClockOffset {
     static func phrase(_ milliseconds: Int64) -> Phrase {
         let minutes = Int(clamping: milliseconds.magnitude / 60_000)
         let (number, zh, en): (Int, String, String) =

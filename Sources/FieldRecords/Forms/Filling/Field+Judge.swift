@@ -88,7 +88,7 @@ extension Field {
         case (.calculate, .text(let text)), (.text, .text(let text)), (.barcode, .text(let text)),
             (.hidden, .text(let text)):
             if text.utf8.count > FormLimits.textBytesMax { return tooLong }
-            return text.utf8.contains(0) ? wrong() : nil
+            return text.hasNUL ? wrong() : nil
         case (.calculate, .integer), (.calculate, .decimal), (.integer, .integer): return nil
         case (.decimal, .decimal(let number)): return number.isFinite ? nil : wrong()
         case (.range, .integer(let number)): return range?.isWhole == true ? faultOfRange(Double(number)) : wrong()
@@ -98,10 +98,10 @@ extension Field {
         case (.dateTime, .text(let text)): return Moment(text) == nil ? wrong() : nil
         case (.geopoint, .text(let text)): return GeoPosition(text) == nil ? wrong() : nil
         case (.acknowledge, .text(let text)): return text == "OK" ? nil : wrong()
-        case (.selectOne, .text(let code)): return choice(code) == nil ? wrong() : nil
+        case (.selectOne, .text(let code)): return hasChoice(code) ? nil : wrong()
         case (.selectMultiple, .list(let codes)):
             if codes.count > FormLimits.listEntriesMax { return tooLong }
-            let isGood = !codes.isEmpty && Set(codes).count == codes.count && codes.allSatisfy { choice($0) != nil }
+            let isGood = !codes.isEmpty && Set(codes).count == codes.count && codes.allSatisfy { hasChoice($0) }
             return isGood ? nil : wrong()
         case (.image, .file(let file)): return file.mediaType.hasPrefix("image/") ? nil : wrong()
         case (.file, .file): return nil

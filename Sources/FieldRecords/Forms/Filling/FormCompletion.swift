@@ -1,11 +1,17 @@
 /// What comes of filling in a form: what to write, and what to tell the person.
 package struct FormCompletion: Hashable, Sendable {
-    /// What differs from the record as it was: what the caller set, defaults and calculations.
-    package let patch: Patch
+    /// What differs from the record as it was: what the caller set, defaults and calculations. Fields that are marked
+    /// personal are in ``personal``.
+    package let plain: Patch
+    /// What differs in fields that are marked personal.
+    package let personal: Patch
     /// Fields that the caller set to what they held already, sorted; they are not in the patch.
     package let unchanged: [String]
     /// Rules that only warn, in the order of the form.
     package let warnings: [FieldFault]
+
+    /// All that differs from the record as it was.
+    package var patch: Patch { Patch(plain.entries + personal.entries) }
 }
 
 extension Form {
@@ -24,18 +30,14 @@ extension Form {
     package func complete(
         current: [String: FieldValue], changes: [String: FieldValue], isNew: Bool, moment: Moment
     ) throws(FieldRecordsError) -> FormCompletion {
-        let unknown = changes.keys.filter { field($0) == nil }.sorted()
-        guard unknown.isEmpty else {
-            throw .badFields(
-                unknown.map {
-                    FieldFault(
-                        field: $0, problem: .unknownField,
-                        what: Phrase(
-                            zh: "表单“\(name)”没有字段“\($0.prefix(64))”",
-                            en: "the form “\(name)” has no field “\($0.prefix(64))”"))
-                })
-        }
-        var filling = FormFilling(form: self, current: current, moment: moment)
+        try complete(current: current, changes: values(changes), isNew: isNew, moment: moment)
+    }
+
+    /// As ``complete(current:changes:isNew:moment:)`` with the changes by position, as many as there are ``fields``.
+    package func complete(
+        current: [String: FieldValue], changes: FormValues, isNew: Bool, moment: Moment
+    ) throws(FieldRecordsError) -> FormCompletion {
+        let filling = FormFilling(form: self, current: current, moment: moment)
         filling.take(changes, isNew: isNew)
         filling.workOut(isNew: isNew)
         filling.judge(isNew: isNew)
@@ -46,15 +48,16 @@ extension Form {
     ///
     /// A rule that cannot be worked out hides nothing.
     package func relevantFields(of values: [String: FieldValue], moment: Moment) -> Set<String> {
-        var filling = FormFilling(form: self, current: values, moment: moment)
+        let filling = FormFilling(form: self, current: values, moment: moment)
         filling.workOut(isNew: false)
-        return filling.relevant
+        return Set(fields.indices.filter { filling.isRelevant($0) }.map { fields[$0].name })
     }
 
     /// The choices that the choice_filter of a field leaves for these values.
     package func choices(of field: Field, values: [String: FieldValue], moment: Moment) -> [Field.Choice] {
-        var filling = FormFilling(form: self, current: values, moment: moment)
+        guard let position = position(of: field.name) else { return field.choices }
+        let filling = FormFilling(form: self, current: values, moment: moment)
         filling.workOut(isNew: false)
-        return field.choices.filter { (try? filling.isOffered($0, of: field)) ?? true }
+        return field.choices.filter { (try? filling.isOffered($0, of: field, at: position)) ?? true }
     }
 }

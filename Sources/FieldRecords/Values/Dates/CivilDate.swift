@@ -30,7 +30,12 @@ package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// Reads `2023-11-08` and nothing else.
     package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
+        let written = text.utf8.withContiguousStorageIfAvailable { CivilDate($0) }
+        guard let date = written ?? Array(text.utf8).withUnsafeBufferPointer({ CivilDate($0) }) else { return nil }
+        self = date
+    }
+
+    private init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = Digits.number(bytes[0..<4]), let month = Digits.number(bytes[5..<7]),
             let day = Digits.number(bytes[8..<10])

@@ -75,13 +75,13 @@ extension JSONReader {
         skipSpace()
         var members: [JSONMember] = []
         if skip(UInt8(ascii: "}")) { return members }
-        var seen = Set<[UInt8]>()
+        members.reserveCapacity(12)
+        var keys = KeySet()
         while true {
             skipSpace()
             let start = position
             let key = try readString()
-            // By bytes: String's own equality would take two spellings of one letter for one key.
-            guard seen.insert(Array(key.utf8)).inserted else { throw fault(.duplicateKey, at: start) }
+            guard keys.insert(key, others: members) else { throw fault(.duplicateKey, at: start) }
             skipSpace()
             try expect(UInt8(ascii: ":"))
             skipSpace()
@@ -90,5 +90,28 @@ extension JSONReader {
             if skip(UInt8(ascii: "}")) { return members }
             try expect(UInt8(ascii: ","))
         }
+    }
+}
+
+/// The keys of one object so far, by their bytes: String's own equality would take two spellings of one letter for one
+/// key.
+private struct KeySet {
+    /// Beyond so many keys they are hashed; until then comparing them costs less.
+    private static let comparedMax = 16
+
+    /// A bit for every length and last byte: most keys are told from all others by it.
+    private var marks: UInt64 = 0
+    private var hashed: Set<[UInt8]> = []
+
+    /// - Returns: false where the key is among the others already.
+    mutating func insert(_ key: String, others: [JSONMember]) -> Bool {
+        if others.count > KeySet.comparedMax {
+            if hashed.isEmpty { hashed = Set(others.map { Array($0.key.utf8) }) }
+            return hashed.insert(Array(key.utf8)).inserted
+        }
+        let mark = UInt64(1) << ((UInt64(key.utf8.count) &* 7 &+ UInt64(key.utf8.last ?? 0)) & 63)
+        defer { marks |= mark }
+        guard marks & mark != 0 else { return true }
+        return !others.contains { $0.key == key && $0.key.utf8.elementsEqual(key.utf8) }
     }
 }

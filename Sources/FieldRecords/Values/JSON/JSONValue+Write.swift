@@ -66,24 +66,24 @@ extension JSONValue {
 }
 
 /// The spelling of JSON's scalars: one for each value, the one of RFC 8785 for strings.
-enum JSONText {
+package enum JSONText {
     /// With quotes; only what must be escaped is.
     static func append(_ text: String, to bytes: inout [UInt8]) {
+        if text.utf8.withContiguousStorageIfAvailable({ append($0, to: &bytes) }) == nil {
+            Array(text.utf8).withUnsafeBufferPointer { append($0, to: &bytes) }
+        }
+    }
+
+    /// The same for the bytes of a text.
+    package static func append(_ content: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        let plain: Void? = text.utf8.withContiguousStorageIfAvailable { content in
-            var start = 0
-            for index in 0..<content.count where needsEscape(content[index]) {
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<index]))
-                appendEscape(of: content[index], to: &bytes)
-                start = index + 1
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[start...]))
+        var start = 0
+        for index in 0..<content.count where needsEscape(content[index]) {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<index]))
+            appendEscape(of: content[index], to: &bytes)
+            start = index + 1
         }
-        if plain == nil {
-            for byte in text.utf8 {
-                if needsEscape(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
-            }
-        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[start...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

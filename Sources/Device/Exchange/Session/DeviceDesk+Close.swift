@@ -1,0 +1,94 @@
+import Bundles
+import Causality
+package import Exchange
+import FieldRecords
+import Membership
+import Store
+import Synchronization
+
+extension DeviceDesk {
+    /// Sums the session up, and keeps it.
+    package func close(_ report: SessionReport) {
+        let (intake, label, failure) = incoming.withLock { ($0.intake, $0.peerLabel, $0.failure) }
+        let tally = outgoing.withLock(\.tally)
+        var summary = SessionSummary()
+        summary.report = report
+        summary.peer = label.isEmpty ? peer.label : label
+        summary.sentRecords = tally.records
+        summary.sentChanges = tally.changes
+        summary.sentPhotos = tally.photos
+        summary.received = intake.summary
+        summary.received.sender = summary.peer
+        if let failure, case .refused = report.ending {
+            summary.received.problems.append(Problem(kind: failure.kind, what: failure.what))
+        }
+        do {
+            let reissued = try device.settleOwnForks()
+            if reissued > 0 { summary.received.remarks.append(.reissued(reissued)) }
+            try device.read { reading, own in try standing(reading, own, &summary) }
+            try keep(summary, isKnown: !label.isEmpty)
+        } catch {
+            // The session itself is done, and its effects are on the disk; only the note of it is missing.
+            summary.received.problems.append(
+                Problem(kind: DeviceError(wording: error).kind, what: DeviceError(wording: error).what))
+        }
+        let whole = summary
+        incoming.withLock { $0.summary = whole }
+    }
+
+    /// What is still missing on either side.
+    private func standing(_ reading: StoreReading, _ own: Own, _ summary: inout SessionSummary) throws {
+        summary.isHost = peer.place.node == own.rootNode
+        summary.received.missing = try reading.gaps().map {
+            MissingRange(log: try reading.label($0.log.replica) ?? "?", from: $0.from, through: $0.through)
+        }
+        guard let stored = try reading.storedReplica(peer.replica) else { return }
+        summary.peer = stored.label
+        let plan =
+            stored.standing == .enrolled
+            ? try BundlePlan(reading: reading, own: own, receivers: [stored]) : BundlePlan.nothing
+        summary.changesLeft = plan.ranges.reduce(0) { $0 + Int(clamping: $1.count) }
+        summary.photosLeft = plan.photos.count
+        let last = try reading.counter(.lastRecordNumber)
+        if summary.changesLeft == 0, stored.standing == .enrolled, last > 0, summary.report.ending == .done {
+            summary.upTo = "\(own.replica.label)-\(last)"
+        }
+        let isChanged = summary.received.changes.applied > 0 || own.replica.replica != replica
+        summary.isWorthRepeating =
+            isChanged && (summary.changesLeft > 0 || summary.report.refused.contains { $0.reason == .notEnrolled })
+            || own.replica.replica != replica
+    }
+
+    /// Keeps a line of the session, under whatever identity the device now has. Strangers leave none.
+    private func keep(_ summary: SessionSummary, isKnown: Bool) throws {
+        guard isKnown else { return }
+        try device.store.write { session in
+            try session.noteSession(
+                time: now(), peer: summary.peer, summary: summary.record.compact, isNews: summary.isNews)
+        }
+    }
+}
+
+extension Phrase {
+    static func reissued(_ changes: Int) -> Phrase {
+        Phrase(
+            zh: "这份数据被复制过：\(changes) 条变更已用新身份重新发布，一条未丢",
+            en: "this file had been copied: \(changes) changes were issued anew under a new identity, none is lost")
+    }
+}
+
+extension BundleIntake {
+    /// The counts of what was taken in.
+    var summary: ImportSummary {
+        var summary = ImportSummary()
+        summary.changes = .init(
+            applied: effects.received, already: effects.already, parked: effects.parked, refused: refused)
+        summary.records = .init(
+            new: effects.newRecords, edited: effects.editedRecords, deleted: effects.deletedRecords)
+        summary.conflicts = effects.newConflicts
+        summary.photos = effects.photos
+        summary.problems = problems
+        summary.remarks = remarks
+        return summary
+    }
+}

@@ -1,0 +1,79 @@
+import Bundles
+import Causality
+import Exchange
+import Membership
+import Store
+import Synchronization
+
+// Who the other side is, and what it may be told.
+extension DeviceDesk {
+    func check(_ receipt: SignedReceipt) throws(Refusal) {
+        guard receipt.receipt.replica == peer.replica, (try? receipt.verify(network: network)) != nil else {
+            throw Refusal(.badContent, detail: "a receipt that is not the sender's")
+        }
+    }
+
+    /// Notes who the other side is, as a bundle's identities are noted: the host enrols the first user of an invitation,
+    /// everybody else waits for its word. Whoever was revoked or retired is heard no further.
+    func meet(_ incoming: inout Incoming, _ session: StoreWriting, _ own: Own) throws -> StoredReplica {
+        incoming.intake.remarks += try session.meet([identity], own: own, wall: now())
+        guard peer.replica != own.replica.replica, let stored = try session.storedReplica(peer.replica) else {
+            throw Refusal(.outOfTurn, detail: "a session of a device with itself")
+        }
+        incoming.peerLabel = stored.label
+        switch stored.standing {
+        case .revoked: throw Refusal(.revoked)
+        case .retired: throw Refusal(.retired)
+        case .enrolled, .waiting, .superseded: return stored
+        }
+    }
+
+    /// A receipt for the other side: of the places that both may hold, and of none while it is not enrolled.
+    func receipt(for peer: StoredReplica, _ session: StoreWriting, _ own: Own) throws -> SignedReceipt {
+        peer.standing == .enrolled
+            ? try session.nextReceipt(for: [peer], own: own, wall: now())
+            : try session.nextReceipt(of: [], own: own, wall: now())
+    }
+
+    /// What to send: nothing to a device that is not enrolled.
+    func source(
+        for peer: StoredReplica, hello: Hello, _ session: StoreWriting, _ own: Own
+    ) throws -> SessionSource {
+        guard peer.standing == .enrolled else {
+            return .nothing(peer: peer.replica)
+        }
+        let plan = try BundlePlan(reading: session, own: own, receivers: [peer])
+        let isNews = !plan.ranges.isEmpty || !plan.photos.isEmpty
+        // Others' receipts travel with news. The peer's own one goes back only where it does not know it.
+        let receipts = plan.carriedReceipts.filter {
+            $0.receipt.replica == peer.replica
+                ? $0.receipt != hello.receipt.receipt && $0.receipt.number >= hello.receipt.receipt.number
+                : isNews && $0.receipt.replica != own.replica.replica
+        }
+        return SessionSource(plan, receipts: receipts, peer: peer.replica)
+    }
+
+    /// A receipt tells the chain hash at what is held. Of a log that is held here, and has one history, another hash
+    /// was never sent and never written.
+    func requireTruth(of receipt: Receipt, _ session: StoreWriting, _ own: Own) throws {
+        let held = try session.held(of: own.tree.places(heldAt: own.node))
+        for entry in receipt.entries {
+            guard let mark = held[entry.log], entry.sequence <= mark.sequence else { continue }
+            guard try session.chainPrefix(of: entry.log, at: entry.sequence) != entry.chainPrefix else { continue }
+            guard try session.isForked(entry.log) else {
+                throw Refusal(.neverSent, detail: "a receipt for changes that nobody sent")
+            }
+        }
+    }
+
+    /// Takes up a new identity where the other side has shown that this one went on elsewhere; ends the session then.
+    func goOnAnewIfNeeded() throws(Refusal) {
+        guard incoming.withLock({ $0.intake.ownLogWentOn }) else { return }
+        do {
+            let isStillOurs = try device.read { _, own in own.replica.replica == replica }
+            if isStillOurs { try device.succeed(because: "others hold more of this device's log than it does") }
+            try device.settleOwnForks()
+        } catch { throw refusal(for: error) }
+        throw Refusal(.goesOnAnew)
+    }
+}

@@ -1,0 +1,160 @@
+import Bundles
+import Causality
+import Exchange
+import FieldRecords
+import Membership
+import Store
+
+/// What a session sends, frame by frame, in the order of a bundle: identities, receipts, changes, branches, photos.
+///
+/// Each frame is read from a committed state of its own; between two of them nothing is held but where it goes on.
+struct SessionSource {
+    private let peer: ReplicaID
+    private let plan: BundlePlan
+    private var ready: [Item]
+    private var rangeIndex = 0
+    /// The next change of the range at `rangeIndex`; nil at its beginning.
+    private var next: UInt64?
+    private var hasBranches = false
+    private var photoIndex = 0
+    private var photoOffset: Int64 = 0
+    private(set) var tally = SentTally()
+
+    /// - Parameter receipts: those of others to carry.
+    init(_ plan: BundlePlan, receipts: [SignedReceipt], peer: ReplicaID) {
+        self.plan = plan
+        self.peer = peer
+        let isEmpty = plan.ranges.isEmpty && plan.photos.isEmpty && receipts.isEmpty
+        ready =
+            isEmpty
+            ? [] : plan.identities.pieces(of: BundleSection.identitiesMax).map { .section(.identities($0)) }
+        ready += receipts.map { .section(.receipt($0)) }
+    }
+
+    /// Nothing to send.
+    static func nothing(peer: ReplicaID) -> SessionSource {
+        SessionSource(BundlePlan.nothing, receipts: [], peer: peer)
+    }
+
+    var offer: Offer {
+        Offer(changes: plan.ranges.reduce(0) { $0 + $1.count }, photos: UInt64(plan.photos.count))
+    }
+
+    /// What goes into a frame, or is one.
+    private enum Item {
+        case section(BundleSection)
+        /// A chunk in the frame in which it is kept.
+        case whole([UInt8], Chunk)
+    }
+
+    /// The next frame; nil after the last.
+    mutating func frame(_ reading: StoreReading) throws -> OutgoingFrame? {
+        var content: [UInt8] = []
+        var (changes, photos, isPhotos) = (0, 0, false)
+        while let item = try upcoming(reading) {
+            guard case .section(let section) = item else {
+                if content.isEmpty { return whole(item) }
+                ready.insert(item, at: 0)
+                break
+            }
+            var bytes: [UInt8] = []
+            section.append(to: &bytes)
+            var more = 0
+            var isPhoto = false
+            switch section {
+            case .chunk(let chunk), .branch(let chunk): more = chunk.count
+            case .blob: isPhoto = true
+            case .identities, .receipt: break
+            }
+            let isFull =
+                changes + more > Frame.changesMax || content.count + bytes.count > Frame.gatheredBytesMax
+                || isPhoto != isPhotos
+            if isFull, !content.isEmpty {
+                ready.insert(item, at: 0)
+                break
+            }
+            isPhotos = isPhoto
+            content += bytes
+            changes += more
+            if case .blob(let piece) = section, piece.offset + UInt64(piece.bytes.count) == piece.totalBytes {
+                photos += 1
+            }
+            tally.add(section)
+        }
+        guard !content.isEmpty else { return nil }
+        tally.photos += photos
+        return OutgoingFrame(packed: try Frame.packed(content), changes: changes, photos: photos)
+    }
+
+    /// A frame that is kept as it travels.
+    private mutating func whole(_ item: Item) -> OutgoingFrame? {
+        guard case .whole(let packed, let chunk) = item else { return nil }
+        tally.add(.chunk(chunk))
+        return OutgoingFrame(packed: packed, changes: chunk.count, photos: 0)
+    }
+
+    private mutating func upcoming(_ reading: StoreReading) throws -> Item? {
+        if !ready.isEmpty { return ready.removeFirst() }
+        while rangeIndex < plan.ranges.count {
+            let range = plan.ranges[rangeIndex]
+            if let piece = try reading.nextPiece(of: range, from: next ?? range.from) {
+                next = piece.range.through + 1
+                let chunk = try piece.chunk
+                return try piece.frame.map { .whole($0, chunk) } ?? .section(.chunk(chunk))
+            }
+            rangeIndex += 1
+            next = nil
+        }
+        if !hasBranches {
+            hasBranches = true
+            ready = try reading.branches(seenIn: plan.ranges, owedTo: [peer]).map { .section(.branch($0)) }
+            if !ready.isEmpty { return ready.removeFirst() }
+        }
+        while photoIndex < plan.photos.count {
+            let photo = plan.photos[photoIndex]
+            if photoOffset < photo.bytes {
+                let piece = try reading.blobPiece(photo.digest, offset: photoOffset, count: BlobPiece.bytesMax)
+                guard !piece.isEmpty else { throw StoreError.notAStore(path: "blob", reason: "cut off") }
+                defer { photoOffset += Int64(piece.count) }
+                return .section(
+                    .blob(
+                        BlobPiece(
+                            digest: photo.digest, totalBytes: UInt64(photo.bytes), offset: UInt64(photoOffset),
+                            bytes: piece)))
+            }
+            photoIndex += 1
+            photoOffset = 0
+        }
+        return nil
+    }
+}
+
+/// What was sent, counted for people: records rather than changes, and none of what only programs read.
+struct SentTally: Hashable, Sendable {
+    /// Beyond this many records each change of one counts anew.
+    private static let recordsMax = 100_000
+
+    private var begun: Set<RecordID> = []
+    private var edited: Set<RecordID> = []
+    var records = ImportSummary.Records()
+    var changes = 0
+    var photos = 0
+
+    mutating func add(_ section: BundleSection) {
+        guard case .chunk(let chunk) = section else { return }
+        changes += chunk.count
+        guard !chunk.log.place.isNotices else { return }
+        for change in chunk.packed.changes {
+            guard let record = chunk.packed.record(of: change) else { continue }
+            switch change.kind {
+            case .begin:
+                records.new += 1
+                if begun.count < SentTally.recordsMax { begun.insert(record) }
+            case .delete: records.deleted += 1
+            default:
+                guard !begun.contains(record) else { continue }
+                if edited.count >= SentTally.recordsMax || edited.insert(record).inserted { records.edited += 1 }
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Causality
+package import Store
+
+/// Where two reports on one place and one period differ, record by record, and why.
+package struct Comparison: Sendable {
+    package struct Entry: Sendable {
+        package let figure: Figure
+        package let here: Double?
+        package let there: Double?
+        /// By number.
+        package let differences: [Difference]
+    }
+
+    /// The label of the other device.
+    package let other: String
+    /// One a figure, in their order.
+    package let entries: [Entry]
+
+    package var isEqual: Bool { entries.allSatisfy { $0.differences.isEmpty && $0.here == $0.there } }
+
+    /// - Parameter report: this device's, with its records.
+    /// - Throws: ``ReportsError`` where the other report is of another network or on another place.
+    package init(_ report: SeasonReport, with other: OtherReport, _ reading: StoreReading) throws {
+        guard other.network == report.scope.network else { throw ReportsError.otherNetwork }
+        guard other.place == PlaceID(node: report.scope.place.id).nodeText else {
+            throw ReportsError.otherPlace(name: other.placeName)
+        }
+        let reasons = try Reasons(report, other, reading)
+        self.other = other.device
+        entries = try report.figures.map { result in
+            Entry(
+                figure: result.figure, here: result.value, there: other.values[result.figure.id.rawValue],
+                differences: try reasons.differences(of: result, other.records[result.figure.id.rawValue] ?? []))
+        }
+    }
+}
+
+/// Finds the records that two reports do not count alike, and asks both logs why.
+private struct Reasons {
+    private struct Key: Hashable {
+        let replica: ReplicaID
+        let number: UInt64
+    }
+
+    private let other: OtherReport
+    private let reading: StoreReading
+    private let own: [LogID: StoredLogStanding]
+    private let labels: [ReplicaID: String]
+    private let keys: [String: ReplicaID]
+
+    init(_ report: SeasonReport, _ other: OtherReport, _ reading: StoreReading) throws {
+        self.other = other
+        self.reading = reading
+        own = Dictionary(report.logs.map { ($0.log, $0) }, uniquingKeysWith: { first, _ in first })
+        labels = try reading.replicaLabels()
+        keys = Dictionary(labels.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func differences(of result: FigureResult, _ theirs: [OtherReport.Counted]) throws -> [Difference] {
+        let here = Dictionary(
+            result.records.compactMap { record in key(record.number, keys).map { ($0, record.amount) } },
+            uniquingKeysWith: { first, _ in first })
+        let there = Dictionary(
+            theirs.compactMap { record in key(record.number, other.keys).map { ($0, record.amount) } },
+            uniquingKeysWith: { first, _ in first })
+        let counts = result.figure.measure == .records
+        let differing = Set(here.keys).union(there.keys).filter { key in
+            guard let one = here[key], let two = there[key] else { return true }
+            return !counts && one != two
+        }
+        return try differing.map { key in
+            let isCountedHere = here[key] != nil
+            return Difference(
+                number: "\(labels[key.replica] ?? "?")-\(key.number)", isCountedHere: isCountedHere,
+                isCountedThere: there[key] != nil, amounts: (here[key] ?? nil, there[key] ?? nil),
+                reason: try reason(key))
+        }.sorted { ($0.number.utf8.count, $0.number) < ($1.number.utf8.count, $1.number) }
+    }
+
+    private func key(_ number: String, _ keys: [String: ReplicaID]) -> Key? {
+        guard let dash = number.lastIndex(of: "-"), let replica = keys[String(number[..<dash])],
+            let count = UInt64(number[number.index(after: dash)...])
+        else { return nil }
+        return Key(replica: replica, number: count)
+    }
+
+    private func reason(_ key: Key) throws -> DifferenceReason {
+        guard let trace = try reading.trace(of: key.replica, number: key.number), let first = trace.dots.first else {
+            return .notYetCarriedHere
+        }
+        guard trace.isWhole else { return .refusedHere }
+        func mark(_ dot: Dot<LogID>) -> OtherReport.Mark { other.marks[dot.log] ?? .init(held: 0, applied: 0) }
+        if mark(first).held < first.sequence {
+            return .notYetCarriedThere(log: labels[first.log.replica] ?? "?", sequence: first.sequence)
+        }
+        if mark(first).applied < first.sequence { return .refusedThere }
+        if trace.isInConflict { return .inConflict }
+        if trace.dots.contains(where: { mark($0).held < $0.sequence }) { return .editedHere }
+        if trace.dots.contains(where: { mark($0).applied < $0.sequence }) { return .refusedThere }
+        let place = first.log.place
+        let knowsMore = other.marks.contains { $0.key.place == place && $0.value.held > (own[$0.key]?.held ?? 0) }
+        return knowsMore ? .editedThere : .unexplained
+    }
+}

@@ -1,0 +1,86 @@
+import Causality
+import FieldRecords
+import Foundation
+
+/// Another device's report, as its JSON tells it.
+package struct OtherReport: Sendable {
+    /// A report of a million records has some 40 MiB.
+    package static let bytesMax = 256 << 20
+
+    struct Counted {
+        let number: String
+        let amount: Double?
+    }
+
+    struct Mark: Hashable {
+        let held: UInt64
+        let applied: UInt64
+    }
+
+    package let device: String
+    package let network: String
+    /// The place it speaks of: its id, 16 hexadecimal digits, and its name.
+    package let place: String
+    package let placeName: String
+    package let period: Period
+    let values: [String: Double]
+    let records: [String: [Counted]]
+    /// The keys of the devices that record numbers begin with.
+    let keys: [String: ReplicaID]
+    let marks: [LogID: Mark]
+
+    /// - Throws: ``ReportsError/notAReport`` for anything else than a report in JSON.
+    package init(json bytes: [UInt8]) throws {
+        guard let json = try? JSONValue(parsing: bytes, limits: JSONLimits(bytesMax: OtherReport.bytesMax)),
+            let network = json["network"]?.text, let device = json["device"]?.text,
+            let place = json["place"]?["id"]?.text, let placeName = json["place"]?["name"]?.text,
+            let from = json["from"]?.text.flatMap({ CivilDate($0) }),
+            let to = json["to"]?.text.flatMap({ CivilDate($0) }),
+            let period = Period(from: from, to: to), let figures = json["figures"]?.elements,
+            let logs = json["logs"]?.elements
+        else { throw ReportsError.notAReport }
+        self.network = network
+        self.device = device
+        self.place = place
+        self.placeName = placeName
+        self.period = period
+        var values: [String: Double] = [:]
+        var records: [String: [Counted]] = [:]
+        for figure in figures {
+            guard let id = figure["id"]?.text else { throw ReportsError.notAReport }
+            values[id] = figure["value"]?.number
+            let amounts = figure["amounts"]?.elements ?? []
+            records[id] = (figure["records"]?.elements ?? []).enumerated().compactMap { index, element in
+                element.text.map { Counted(number: $0, amount: index < amounts.count ? amounts[index].number : nil) }
+            }
+        }
+        self.values = values
+        self.records = records
+        (keys, marks) = try OtherReport.standings(logs)
+    }
+
+    private static func standings(_ logs: [JSONValue]) throws -> ([String: ReplicaID], [LogID: Mark]) {
+        var keys: [String: ReplicaID] = [:]
+        var marks: [LogID: Mark] = [:]
+        for log in logs {
+            guard let bytes = log["replica"]?.text.flatMap(Hexadecimal.bytes), let replica = ReplicaID(exactly: bytes),
+                let place = log["place"]?.text.flatMap({ PlaceID($0) }), let label = log["label"]?.text,
+                case .integer(let held)? = log["held"], case .integer(let applied)? = log["applied"]
+            else { throw ReportsError.notAReport }
+            keys[label] = replica
+            marks[LogID(replica: replica, place: place)] = Mark(
+                held: UInt64(clamping: held), applied: UInt64(clamping: applied))
+        }
+        return (keys, marks)
+    }
+}
+
+extension JSONValue {
+    fileprivate var number: Double? {
+        switch self {
+        case .integer(let number): Double(number)
+        case .decimal(let number): number
+        default: nil
+        }
+    }
+}

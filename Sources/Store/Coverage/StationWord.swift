@@ -1,0 +1,113 @@
+import Causality
+import Foundation
+import GRDB
+
+/// What has reached this device of one node of the tree.
+package struct StationWord: Sendable {
+    /// When the last word was written or signed, in milliseconds since 1970 by this device's clock, as far as the
+    /// difference of the clocks is known; nil where there is none.
+    package var last: Int64?
+    /// The node's devices that the host has not admitted: what they wrote is held and counts nowhere.
+    package var waiting: [String] = []
+    /// Changes that somebody is known to have and this device lacks, by the label of the log.
+    package var missing: [(log: String, from: UInt64, through: UInt64)] = []
+    /// Photos that records here name and that are still elsewhere.
+    package var photosMissing = 0
+    /// What the clocks of its devices differ from this one's, in milliseconds, by label; only where it was told.
+    package var clockOffsets: [(replica: String, milliseconds: Int64)] = []
+
+    /// Of a node that nothing was heard of.
+    package init() {}
+}
+
+extension StoreReading {
+    /// What was heard of each node, by node.
+    ///
+    /// A node is heard of by what its own devices wrote or signed, receipts among it, and by records that somebody above
+    /// began there in its stead. What others only edited is no word of it.
+    package func stationWords() throws -> [UInt64: StationWord] {
+        var words: [UInt64: StationWord] = [:]
+        for (node, time) in try timesOfOwnWords() + timesOfRecordsBegunForOthers() {
+            words[node, default: StationWord()].last = max(words[node]?.last ?? .min, time)
+        }
+        for replica in try replicas() {
+            if replica.standing == .waiting {
+                words[replica.node, default: StationWord()].waiting.append(replica.label)
+            }
+            if let offset = replica.clockOffset {
+                words[replica.node, default: StationWord()].clockOffsets.append((replica.label, offset))
+            }
+        }
+        for (log, ranges) in try missingRanges() {
+            let label = try label(log.replica) ?? "?"
+            words[log.place.node, default: StationWord()].missing += ranges.map {
+                (label, $0.lowerBound, $0.upperBound)
+            }
+        }
+        for row in try rows(
+            """
+            SELECT place.node, count(*) FROM blob JOIN blob_place ON blob_place.digest = blob.digest
+            JOIN place ON place.id = blob_place.place WHERE blob.content IS NULL GROUP BY place.node
+            """)
+        {
+            words[try row.readNode(0), default: StationWord()].photosMissing = try row.read(1)
+        }
+        return words
+    }
+
+    /// What devices wrote where they stand, and the receipts they gave.
+    private func timesOfOwnWords() throws -> [(node: UInt64, time: Int64)] {
+        try rows(
+            """
+            SELECT replica.node, coalesce(replica.clock_offset, 0),
+                (SELECT time FROM change WHERE change.log = log.id AND change.sequence = log.held)
+            FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
+            WHERE log.held > 0 AND place.node = replica.node AND replica.standing <> 'waiting'
+            UNION ALL
+            SELECT replica.node, coalesce(replica.clock_offset, 0), max(receipt.time)
+            FROM receipt JOIN replica ON replica.id = receipt.replica
+            WHERE replica.standing <> 'waiting' AND replica.node <> '' GROUP BY replica.id
+            """
+        ).compactMap { row in
+            guard !row.hasNull(atIndex: 2) else { return nil }
+            let offset: Int64 = try row.read(1)
+            return (try row.readNode(0), HybridTime(bits: try row.readBits(2)).milliseconds - offset)
+        }
+    }
+
+    /// Records that devices from above began at a place that is not theirs.
+    private func timesOfRecordsBegunForOthers() throws -> [(node: UInt64, time: Int64)] {
+        try rows(
+            """
+            SELECT place.node, coalesce(replica.clock_offset, 0),
+                (SELECT time FROM change WHERE change.log = log.id AND change.kind = 1 ORDER BY sequence DESC LIMIT 1)
+            FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
+            WHERE log.held > 0 AND place.notices = 0 AND place.node <> replica.node AND replica.standing <> 'waiting'
+            """
+        ).compactMap { row in
+            guard !row.hasNull(atIndex: 2) else { return nil }
+            let offset: Int64 = try row.read(1)
+            return (try row.readNode(0), HybridTime(bits: try row.readBits(2)).milliseconds - offset)
+        }
+    }
+
+    /// What is known to exist of each log and is not here: before what is parked, and up to what receipts tell.
+    private func missingRanges() throws -> [LogID: [ClosedRange<UInt64>]] {
+        var missing: [LogID: [ClosedRange<UInt64>]] = [:]
+        for gap in try gaps() { missing[gap.log, default: []].append(gap.from...gap.through) }
+        for row in try rows(
+            """
+            SELECT log.id, max(receipt.sequence),
+                max(log.held, coalesce((SELECT max(last) FROM parked WHERE parked.log = log.id AND fork = 0), 0))
+            FROM receipt JOIN log ON log.id = receipt.log
+            WHERE NOT EXISTS (SELECT 1 FROM fork WHERE fork.log = log.id)
+            GROUP BY log.id
+            """)
+        {
+            let (known, here) = (try row.readSequence(1), try row.readSequence(2))
+            guard known > here else { continue }
+            missing[try logName(row: try row.read(0)), default: []].append(here + 1...known)
+        }
+        return missing
+    }
+}

@@ -1,0 +1,28 @@
+package import Causality
+import Foundation
+import GRDB
+
+/// What this device knows of a record that somebody else counts.
+package struct RecordTrace: Sendable {
+    /// Of all its changes that are held here, the first of which began it.
+    package let dots: [Dot<LogID>]
+    /// Whether all of them are applied and count.
+    package let isWhole: Bool
+    package let isDeleted: Bool
+    package let isInConflict: Bool
+}
+
+extension StoreReading {
+    /// What is held here of a record; nil where nothing of it is.
+    package func trace(of replica: ReplicaID, number: UInt64) throws -> RecordTrace? {
+        guard let replicaRow = try replicaRow(replica),
+            let row = try row(
+                "SELECT id, deleted, conflicts IS NOT NULL FROM record WHERE replica = ? AND number = ?",
+                [replicaRow, Int64(clamping: number)])
+        else { return nil }
+        let changes = try changes(ofRecord: try row.read(0))
+        return RecordTrace(
+            dots: changes.map(\.dot), isWhole: changes.allSatisfy { $0.isApplied && $0.void == nil },
+            isDeleted: try row.read(1), isInConflict: try row.read(2))
+    }
+}

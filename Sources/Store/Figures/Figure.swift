@@ -1,0 +1,62 @@
+package import FieldRecords
+
+/// One number of the season report, and exactly what it counts.
+///
+/// All of them stand in ``Figures``; nothing else in the program decides what a figure is.
+package struct Figure: Sendable {
+    /// What the number comes to.
+    package enum Measure: Hashable, Sendable {
+        /// How many records.
+        case records
+        /// The sum of a field, in which a record that does not say counts 0.
+        case sum(of: String)
+        /// The median of the whole days from one date field to another, over the records that have both.
+        case medianDays(from: String, to: String)
+    }
+
+    package enum Unit: Hashable, Sendable {
+        case stations, times, packs, activities, issues, days, talks, services, hours, honours, people
+    }
+
+    /// How the records fall into kinds.
+    package enum Kinds: Hashable, Sendable {
+        case none
+        /// By the code, or the text, of a field.
+        case field(String)
+        /// By each code of a `select_multiple`: a record with three counts under three.
+        case eachOf(String)
+    }
+
+    package let id: FigureID
+    package let title: Phrase
+    /// For the head of a column.
+    package let shortTitle: Phrase
+    /// What is counted, in one sentence.
+    package let sentence: Phrase
+    package let unit: Unit
+    /// Nil for the figures that count stations.
+    package let form: String?
+    package let measure: Measure
+    /// The date field that decides whether a record falls into the period.
+    package let day: String
+    package let kinds: Kinds
+    /// What else must hold: a field and the code it must have.
+    package let condition: (field: String, code: String)?
+}
+
+/// The names of the figures, which other people's scripts rely on.
+package enum FigureID: String, CaseIterable, Sendable {
+    case stationsKnown = "stations_known"
+    case stationsHeard = "stations_heard"
+    case visits
+    case packs
+    case activities
+    case issuesRaised = "issues_raised"
+    case issuesResolved = "issues_resolved"
+    case daysToResolveMedian = "days_to_resolve_median"
+    case talks
+    case microservices
+    case volunteerHours = "volunteer_hours"
+    case honours
+    case peopleHonoured = "people_honoured"
+}
