@@ -116,7 +116,7 @@ struct FATTests {
         #expect(visit.left.reduce(0) { $0 + $1.photos } == 3 && visit.mayBePulled, "\(visit)")
         #expect(try Tools.run("mount", "-o", "remount,ro", mount.path).code == 0)
         let host = try network.host.visitStick(mount.path, isRehearsal: false, progress: { _ in })
-        #expect(host.problems.map(\.kind) == [.cannotCreate] && host.takenInAll.records.new == 4)
+        #expect(host.problems.map(\.kind) == [.cannotCreate] && host.takenInAll.records.new == 4, "\(host)")
         #expect(try Tools.run("mount", "-o", "remount,rw", mount.path).code == 0)
         try FileManager.default.removeItem(atPath: filler)
         for device in [network.host, station, network.host, station, network.host, station] {

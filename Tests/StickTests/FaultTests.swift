@@ -98,7 +98,7 @@ struct FaultTests {
         arguments: MemoryMedium.Survival.allCases)
     func powerLost(survival: MemoryMedium.Survival) throws {
         let scene = try Scene()
-        let stride = Self.isLong ? 1 : 3
+        let stride = Self.isLong ? 1 : 5
         var number = MemoryMedium.Survival.allCases.firstIndex(of: survival)! % stride
         while true {
             try scene.prepare()

@@ -10,7 +10,7 @@ struct MonthTests {
     private static let scale =
         FaultTests.isLong
         ? Month.Scale(stations: 40, routes: 4, days: 20, sticks: 3)
-        : Month.Scale(stations: 6, routes: 2, days: 7, sticks: 3)
+        : Month.Scale(stations: 5, routes: 2, days: 6, sticks: 3)
 
     @Test(
         "stations on routes, a stick lost, one put in twice, a station restored, clocks years apart: all comes together"

@@ -15,12 +15,12 @@ struct WrongHandsTests {
         try theirs.station.addIssue()
         try theirs.visit(theirs.station)
         let before = try theirs.files()
-        let store = try StoreFile(ours.network.path("host")).dump("change", "replica", "exchange", "receipt")
+        let store = try StoreFile(ours.network.path("host")).dump("chunk", "replica", "exchange", "receipt")
         expectFailure(.notPermitted) {
             _ = try ours.network.host.visitStick(theirs.stick, isRehearsal: false, progress: { _ in })
         }
         #expect(try theirs.files() == before)
-        #expect(try StoreFile(ours.network.path("host")).dump("change", "replica", "exchange", "receipt") == store)
+        #expect(try StoreFile(ours.network.path("host")).dump("chunk", "replica", "exchange", "receipt") == store)
     }
 
     @Test("a single file of another network is named and left, and ours goes on")

@@ -28,6 +28,11 @@ extension BundleHeader {
     package static let rangeBytes = 57
     package static let receiverBytes = ReplicaID.byteCount + WrappedKey.encodedBytes
 
+    /// How many bytes a packed frame takes once it is sealed.
+    package static func carriedBytes(ofFrame packed: [UInt8]) -> Int {
+        packed.count + FrameSealer.overheadBytes + FrameHead.byteCount
+    }
+
     /// How many bytes a header without ranges takes, its signature and the last frame included.
     package static func carriedBytes(identity: Identity, receivers: Int) -> Int {
         preludeBytes + 32 + 32 + 4 + identity.encoded.count + idBytes + 8 + 4 + receivers * receiverBytes + 4 + 12

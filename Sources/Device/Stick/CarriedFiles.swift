@@ -45,6 +45,8 @@ struct CarriedFiles {
                 problems.append(StickProblem(DeviceError(ofCarried: error), file: file.path.text))
             }
         }
+        // Each sender's in the order it wrote them, so that nothing has to wait for what lies beside it.
+        forThisDevice.sort { ($0.header.sender, $0.header.created) < ($1.header.sender, $1.header.created) }
         for oddity in survey.oddities { problems.append(StickProblem(oddity)) }
         for file in foreign {
             problems.append(StickProblem(DeviceError(wording: BundlesError.otherNetwork), file: file.path.text))
@@ -111,40 +113,5 @@ struct CarriedFiles {
         let document = try ReceiptFile(encoded: bytes)
         guard document.network == own.network else { return foreign.append(file) }
         receipts.append(Receipt(file: file, document: document))
-    }
-}
-
-extension StickProblem {
-    fileprivate init(_ oddity: StickSurvey.Oddity) {
-        let error: DeviceError =
-            switch oddity.reason {
-            case .unreadable(let error): DeviceError(wording: error)
-            case .notAFile:
-                DeviceError(
-                    .badData,
-                    what: Phrase(zh: "这不是普通文件（文件夹或链接），没有打开", en: "this is a folder or a link, and was not opened"),
-                    advice: Phrase(zh: "请把它从 U 盘上拿走。", en: "Take it off the stick."))
-            case .notAFolder:
-                DeviceError(
-                    .badData, what: Phrase(zh: "这不是文件夹，没有打开", en: "this is no folder, and was not opened"),
-                    advice: Phrase(zh: "请把它从 U 盘上拿走。", en: "Take it off the stick."))
-            }
-        self.init(error, file: oddity.path.text)
-    }
-}
-
-extension DeviceError {
-    /// A damaged file on a stick, for somebody who can only carry on: nothing of it was touched.
-    init(ofCarried error: BundlesError) {
-        let worded = DeviceError(wording: error)
-        guard worded.kind == .badData, case .madeByNewerVersion = error else {
-            self.init(
-                worded.kind, what: worded.what,
-                advice: Phrase(
-                    zh: "没有动它。写它的设备下次会重写一份；一直这样就换一个 U 盘。",
-                    en: "It was left as it is. Whoever wrote it writes it again; if this goes on, take another stick."))
-            return
-        }
-        self = worded
     }
 }

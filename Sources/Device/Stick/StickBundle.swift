@@ -18,12 +18,16 @@ struct StickBundle {
     /// Hands over all of it, piece by piece.
     func write(_ reading: StoreReading, own: Own, put: @escaping ([UInt8]) throws -> Void) throws {
         let devices = goods.receivers.devices
+        let photos = try plan.photos.map { photo in
+            guard let blob = try reading.blob(photo.digest) else { throw StoreError.unknown(what: "photo") }
+            return blob
+        }
         var writer = try BundleWriter(
             cover: BundleWriter.Cover(
                 network: own.network, sender: own.keys, identity: try own.identity, created: created,
                 receivers: devices.map { (replica: $0.replica, sealingKey: $0.sealingKey) }, ranges: plan.ranges,
                 photos: .init(
-                    count: UInt32(plan.photos.count), bytes: UInt64(plan.photos.reduce(0) { $0 + $1.bytes })),
+                    count: UInt32(photos.count), bytes: UInt64(photos.reduce(0) { $0 + $1.bytes })),
                 id: id, key: key),
             write: put)
         for identities in goods.identities.pieces(of: BundleSection.identitiesMax) {
@@ -34,10 +38,7 @@ struct StickBundle {
         for branch in try reading.branches(seenIn: plan.ranges, owedTo: devices.map(\.replica)) {
             try writer.add(.branch(branch))
         }
-        for photo in plan.photos {
-            guard let blob = try reading.blob(photo.digest) else { throw StoreError.unknown(what: "photo") }
-            try Device.add(blob, from: reading, to: &writer)
-        }
+        for photo in photos { try Device.add(photo, from: reading, to: &writer) }
         try writer.finish()
     }
 

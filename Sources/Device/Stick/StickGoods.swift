@@ -102,12 +102,14 @@ struct StickGoodsGathering {
     private mutating func measure(_ range: LogRange) throws -> [Measured] {
         if let known = measured[range] { return known }
         var pieces: [Measured] = []
-        try reading.chunks(of: range.log, from: range.from, through: range.through) { chunk in
+        try reading.pieces(of: range.log, from: range.from, through: range.through) { piece in
+            let bytes = try piece.frame.map { BundleHeader.carriedBytes(ofFrame: $0) }
+            let chunk = try piece.chunk
             pieces.append(
                 Measured(
                     piece: StickLoad.Piece(
-                        range: chunk.range, bytes: Int64(try BundleSection.chunk(chunk).carriedBytes)),
-                    time: chunk.changes.first?.time ?? HybridTime(bits: 0)))
+                        range: piece.range, bytes: Int64(try bytes ?? BundleSection.chunk(chunk).carriedBytes)),
+                    time: chunk.packed.changes.first?.time ?? HybridTime(bits: 0)))
         }
         measured[range] = pieces
         return pieces

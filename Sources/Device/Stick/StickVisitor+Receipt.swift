@@ -16,10 +16,10 @@ extension StickVisitor {
                 .max { $0.receipt.receipt.number < $1.receipt.receipt.number }
             let signed: SignedReceipt?
             if let told, (try? told.receipt.verify(network: own.network)) != nil {
-                signed = try session.giveReceipt(
+                signed = try session.nextReceipt(
                     of: places, own: own, wall: device.environment.now(), unlessTold: told.receipt.receipt)
             } else {
-                signed = try session.giveReceipt(of: places, own: own, wall: device.environment.now())
+                signed = try session.nextReceipt(of: places, own: own, wall: device.environment.now())
             }
             return try signed.map {
                 ReceiptFile(network: own.network, identity: try own.identity, receipt: $0)

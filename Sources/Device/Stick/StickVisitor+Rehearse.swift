@@ -36,7 +36,8 @@ extension StickVisitor {
         do {
             guard try Self.mayShare(receipt.document, session, own) else { return }
             try intake.take(
-                [.identities([receipt.document.identity]), .receipt(receipt.document.receipt)], session: session,
+                [.identities([receipt.document.identity]), .receipt(receipt.document.receipt)], frame: nil,
+                session: session,
                 own: own, wall: device.environment.now())
         } catch {
             result.problems.append(StickProblem(DeviceError(wording: error), file: receipt.file.path.text))

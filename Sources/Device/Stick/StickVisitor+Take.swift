@@ -15,6 +15,7 @@ extension StickVisitor {
                 result.problems.append(StickProblem(error, file: bundle.file.path.text))
             }
         }
+        try tellWhatWaits()
         for receipt in carried.receipts {
             do { try takeIn(receipt) } catch let error as DeviceError {
                 result.problems.append(StickProblem(error, file: receipt.file.path.text))
@@ -34,8 +35,14 @@ extension StickVisitor {
         result.taken.append(StickVisit.Taken(file: file, summary: summary))
         result.remarks += summary.remarks
         result.problems += summary.problems.map { StickProblem($0, file: file) }
-        guard summary.changes.parked > 0, !summary.problems.contains(where: { $0.kind == .tryAgain }) else { return }
-        result.problems.append(StickProblem(parked: summary.changes.parked, file: file))
+    }
+
+    /// Tells of what waits for earlier changes, unless these lay on the same stick.
+    private func tellWhatWaits() throws {
+        guard try !device.read({ reading, _ in try reading.gaps().isEmpty }) else { return }
+        for taken in result.taken where taken.summary.changes.parked > 0 {
+            result.problems.append(StickProblem(parked: taken.summary.changes.parked, file: taken.file))
+        }
     }
 
     private func takeIn(_ receipt: CarriedFiles.Receipt) throws {
@@ -53,7 +60,7 @@ extension StickVisitor {
         try device.write { session, own in
             intake = BundleIntake()
             try intake.take(
-                [.identities([receipt.document.identity]), .receipt(signed)], session: session, own: own,
+                [.identities([receipt.document.identity]), .receipt(signed)], frame: nil, session: session, own: own,
                 wall: device.environment.now())
             guard let label = try session.label(giver), giver != own.replica.replica,
                 let now = try session.newestReceipt(of: giver)?.number, now != before
@@ -77,33 +84,5 @@ extension StickVisitor {
             node = member.place.node
         }
         return own.tree.isNode(node, within: own.node) || own.tree.isNode(own.node, within: node)
-    }
-}
-
-extension StickProblem {
-    init(_ problem: Problem, file: String) {
-        let advice =
-            switch problem.kind {
-            case .tryAgain:
-                Phrase(zh: "缺的部分到了会自己接上。", en: "It falls into place when the missing part comes.")
-            case .notPermitted:
-                Phrase(zh: "这部分不归本机收，没有收。", en: "That part is not for this device, and was not taken.")
-            default:
-                Phrase(
-                    zh: "好的部分已收下。写它的设备下次会重写一份。",
-                    en: "What was good in it is kept. Whoever wrote it writes it again next time.")
-            }
-        self.init(DeviceError(problem.kind, what: problem.what, advice: advice), file: file)
-    }
-
-    init(parked changes: Int, file: String) {
-        self.init(
-            DeviceError(
-                .tryAgain,
-                what: Phrase(zh: "\(changes) 次变更在等前面的", en: "\(changes) changes wait for earlier ones"),
-                advice: Phrase(
-                    zh: "已经收好，不用管；前面的到了会自己接上。",
-                    en: "They are kept: nothing to do. They fall into place when the earlier ones come.")),
-            file: file)
     }
 }

@@ -48,11 +48,11 @@ final class StickVisitor {
         try takeIn()
         do {
             try leave()
-            result.mayBePulled = true
+            try settle()
         } catch let error as MediumError {
             result.problems.append(StickProblem(DeviceError(wording: error)))
-            // What a stick that can only be read has on it is whole.
-            result.mayBePulled = error == .readOnly
+            // Whatever has a name on it is whole and was read back, on one that is full, too.
+            if error != .gone { try? settle() }
         }
         try note()
         try look()
@@ -70,8 +70,15 @@ final class StickVisitor {
         if !isReceiptLeft { isReceiptLeft = try leaveIfThereIsRoom(receipt) }
         try writeBundles()
         guard isReceiptLeft else { throw MediumError.full }
-        progress(Phrase(zh: "写完收尾", en: "Finishing"))
-        try stick.medium.flush()
+    }
+
+    /// Makes certain that the stick may be pulled out.
+    private func settle() throws {
+        if result.isChanged {
+            progress(Phrase(zh: "写完收尾", en: "Finishing"))
+            try stick.medium.flush()
+        }
+        result.mayBePulled = true
     }
 
     private func leaveIfThereIsRoom(_ receipt: ReceiptFile?) throws -> Bool {

@@ -1,4 +1,6 @@
+import Bundles
 package import Causality
+import FieldRecords
 import Foundation
 import GRDB
 
@@ -90,23 +92,22 @@ extension StoreReading {
         of places: [PlaceID], beyond known: [LogID: UInt64], own: StoredReplica
     ) throws -> UnknownRecords {
         var unknown = UnknownRecords()
-        var begun: Set<Int64> = []
-        var touched: Set<Int64> = []
+        var begun: Set<RecordID> = []
+        var touched: Set<RecordID> = []
         for log in try logRows(of: places.filter { !$0.isNotices }) {
-            let covered = Int64(clamping: known[log.name] ?? 0)
-            for row in try rows(
-                """
-                SELECT change.record, change.kind, record.number, record.replica = ? FROM change
-                JOIN record ON record.id = change.record
-                WHERE change.log = ? AND change.sequence > ? AND change.kind BETWEEN 1 AND 5
-                """, [own.row, log.id, covered])
-            {
-                touched.insert(try row.read(0))
-                guard try row.read(1) == 1 else { continue }
-                begun.insert(try row.read(0))
-                guard try row.read(3) else { continue }
-                let number: Int64 = try row.read(2)
-                unknown.firstOwn = min(unknown.firstOwn ?? number, number)
+            try heldChunks(of: log.id, from: (known[log.name] ?? 0) + 1) { chunk in
+                let packed = try packed(chunk)
+                for (index, change) in packed.changes.enumerated() where change.hasRecord {
+                    guard chunk.first + UInt64(index) > known[log.name] ?? 0 else { continue }
+                    let record = RecordID(
+                        replica: packed.replicas[Int(change.recordReplica)], number: change.recordNumber)
+                    touched.insert(record)
+                    guard change.kind == .begin else { continue }
+                    begun.insert(record)
+                    guard record.replica == own.replica else { continue }
+                    unknown.firstOwn = min(unknown.firstOwn ?? .max, Int64(record.number))
+                }
+                return true
             }
         }
         for place in places where !place.isNotices {
