@@ -7,7 +7,8 @@ struct YiluCommand: ParsableCommand {
             "yilu", zh: "驿录：没有网络也能记录、能合并", en: "Records at small stations, with or without a network",
             subcommands: [
                 District.self, Town.self, Station.self, DeviceJoin.self, Member.self, Invitation.self, FormCommand.self,
-                Record.self, RecordImport.self, Conflict.self, Bundle.self, StickCommand.self, SessionSync.self, SessionServe.self,
+                Record.self, RecordImport.self, Conflict.self, Bundle.self, StickCommand.self, SessionSync.self,
+                SessionServe.self,
                 DeviceStatus.self, CoverageCommand.self, Report.self, RecordExportCommand.self, DeviceCheck.self,
                 DeviceBackup.self, DeviceRestore.self,
             ])
