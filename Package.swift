@@ -59,17 +59,19 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Reports", dependencies: ["Causality", "FieldRecords", "Store", "CZlib"]),
+        // The folder of a stick: the only directory walking.
+        .target(name: "Sticks", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Device",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Transports", "Reports",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Sticks", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Commands",
             dependencies: [
-                "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device",
+                "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -81,11 +83,18 @@ let package = Package(
             name: "Transports",
             dependencies: [
                 "Exchange", "Membership",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
+            ]),
+
+        .target(
+            name: "Web",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
         // Chance from a seed, for worlds and tests.
@@ -170,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "StickTests",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Transports", "Device", "DeviceTests",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Sticks", "Device", "DeviceTests",
                 "Seeds",
             ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),

@@ -77,12 +77,12 @@ struct BenchNetwork {
         let store = try Store.open(
             home: folder + "/host", sidecar: Sidecar(explicit: folder + "/notes", environment: [:]))
         try store.read { reading in
-            guard let key = try reading.replica(labelled: replica)?.replica,
-                let network = try reading.text(.network).flatMap({ NetworkID(text: $0) })
-            else { throw PeerFailure(description: "the host does not know \(replica)") }
+            guard let key = try reading.replica(labelled: replica)?.replica else {
+                throw PeerFailure(description: "the host does not know \(replica)")
+            }
             let places = try reading.nodes().map { PlaceID(node: $0.id) }
             for (log, mark) in try reading.held(of: places) where log.replica == key {
-                try reading.chunks(of: log, from: 1, through: mark.sequence, network: network, each)
+                try reading.chunks(of: log, from: 1, through: mark.sequence, each)
             }
         }
     }

@@ -11,7 +11,7 @@ struct UsageTests {
         ["form", "show"], ["form", "add"], ["record"], ["record", "add"], ["record", "edit"], ["record", "show"],
         ["record", "list"], ["record", "history"], ["record", "delete"], ["record", "undelete"], ["record", "erase"],
         ["import"], ["conflict", "list"], ["conflict", "settle"], ["bundle", "export"], ["bundle", "import"],
-        ["bundle", "inspect"], ["bundle", "verify"], ["status"], ["coverage"], ["report"],
+        ["bundle", "inspect"], ["bundle", "verify"], ["sync"], ["serve"], ["status"], ["coverage"], ["report"],
         ["export"], ["check"], ["backup"], ["restore"],
     ]
 

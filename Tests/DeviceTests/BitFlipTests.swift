@@ -20,7 +20,8 @@ struct BitFlipTests {
             changes = status.changes
             records = status.records
             rows = try StoreFile(home).dump(
-                "chunk", "void", "record", "log", "head", "parked", "fork", "import_key", "blob", "receipt", "node", "form")
+                "chunk", "void", "record", "log", "head", "parked", "fork", "import_key", "blob", "receipt", "node",
+                "form")
         }
     }
 

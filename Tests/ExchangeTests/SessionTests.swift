@@ -2,67 +2,6 @@ import Bundles
 import Exchange
 import Testing
 
-/// Two sessions and what lies between them, all values: messages wait on the line until they are delivered.
-private struct Line {
-    var caller = ExchangeSession(role: .caller)
-    var answerer = ExchangeSession(role: .answerer)
-    var toAnswerer: [SessionMessage] = []
-    var toCaller: [SessionMessage] = []
-    /// Frames that each side still has to send.
-    var frames: [Int]
-    var closed = [false, false]
-    var roundTrips = 0
-
-    init(callerFrames: Int, answererFrames: Int) {
-        frames = [callerFrames, answererFrames]
-        perform(caller.opened(), by: 0)
-        perform(answerer.opened(), by: 1)
-    }
-
-    private subscript(side: Int) -> ExchangeSession {
-        get { side == 0 ? caller : answerer }
-        set { if side == 0 { caller = newValue } else { answerer = newValue } }
-    }
-
-    mutating func perform(_ actions: [ExchangeSession.Action], by side: Int) {
-        for action in actions {
-            switch action {
-            case .greet: perform(self[side].greeted(Words.hello), by: side)
-            case .weigh:
-                let offer = Offer(changes: UInt64(frames[side] * 3), photos: UInt64(frames[side]))
-                perform(self[side].weighed(Weighed(reply: side == 1 ? Words.hello : nil, offer: offer)), by: side)
-            case .takeIn: perform(self[side].took(TakenFrame(changes: 3, photos: 1)), by: side)
-            case .acknowledge: perform(self[side].acknowledged(Words.receipt(2)), by: side)
-            case .note: perform(self[side].noted(), by: side)
-            case .send(let message): if side == 0 { toAnswerer.append(message) } else { toCaller.append(message) }
-            case .close: closed[side] = true
-            }
-        }
-        while self[side].wantsFrame {
-            let frame = frames[side] > 0 ? Words.frame : nil
-            frames[side] -= 1
-            perform(self[side].produced(frame), by: side)
-        }
-    }
-
-    /// Delivers all that lies on the line, to one side and then to the other.
-    mutating func run() {
-        while !toAnswerer.isEmpty || !toCaller.isEmpty {
-            deliver(to: 1)
-            deliver(to: 0)
-            roundTrips += 1
-        }
-    }
-
-    private mutating func deliver(to side: Int) {
-        let messages = side == 1 ? toAnswerer : toCaller
-        if side == 1 { toAnswerer = [] } else { toCaller = [] }
-        for message in messages where self[side].wantsMessage {
-            perform(self[side].received(message), by: side)
-        }
-    }
-}
-
 @Suite("A session, as a value")
 struct SessionTests {
     @Test("nothing new ends after one round trip and the caller's last word")
@@ -83,6 +22,23 @@ struct SessionTests {
         #expect(progress.sent == callerFrames * 3 && progress.received == answererFrames * 3)
         #expect(line.answerer.report.progress.received == callerFrames * 3)
         #expect(progress.percent == 100 && line.answerer.report.progress.percent == 100)
+    }
+
+    @Test("a receipt may come while its giver still sends")
+    func earlyReceipt() {
+        var session = ExchangeSession(role: .answerer)
+        _ = session.opened()
+        _ = session.received(.hello(Words.hello))
+        _ = session.weighed(Weighed(reply: Words.hello, offer: .nothing))
+        _ = session.produced(Words.frame)
+        _ = session.produced(nil)
+        #expect(session.received(.receipt(Words.receipt(2))) == [.note(Words.receipt(2))])
+        #expect(session.noted().isEmpty)
+        #expect(session.received(.frame([1])) == [.takeIn([1])])
+        _ = session.took(TakenFrame(changes: 1, photos: 0))
+        #expect(session.received(.end) == [.acknowledge])
+        #expect(session.acknowledged(Words.receipt(3)).last == .close)
+        #expect(session.report.ending == .done)
     }
 
     @Test("a line that breaks before the last receipt is not done on that side")

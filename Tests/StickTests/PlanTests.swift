@@ -2,8 +2,8 @@ import Bundles
 import Causality
 import Exchange
 import Seeds
+import Sticks
 import Testing
-import Transports
 
 @Suite("What goes on a stick, and what it is called")
 struct PlanTests {

@@ -40,7 +40,9 @@ package struct Chainer: Sendable {
         }
         var hasher = SHA256()
         previous.withBytes { hasher.update(bufferPointer: $0) }
-        changes.bytes.withUnsafeBytes { hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[change.canonical.range])) }
+        changes.bytes.withUnsafeBytes {
+            hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[change.canonical.range]))
+        }
         return ChainHash(hasher.finalize())
     }
 }

@@ -27,6 +27,9 @@ package struct PackedChanges: Sendable {
 
     package var count: Int { changes.count }
 
+    /// The canonical bytes of the changes and of their personal values.
+    package var rawBytes: Int { bytes.count + personalBytes.count }
+
     /// The name of a change's record; nil for one about none.
     package func record(of change: PackedChange) -> RecordID? {
         guard change.hasRecord else { return nil }

@@ -151,7 +151,8 @@ extension WritingColumns {
                         PersonalWriting.Commitment(name: $0.name, hash: Array($0.bytes))
                     })
             case .kept:
-                let key = Array(keys[nextKey * PersonalWriting.keyByteCount..<(nextKey + 1) * PersonalWriting.keyByteCount])
+                let key = Array(
+                    keys[nextKey * PersonalWriting.keyByteCount..<(nextKey + 1) * PersonalWriting.keyByteCount])
                 nextKey += 1
                 packed.finishPatch(personal: personal(shape).map { ($0.name, $0.bytes) }, key: key)
             }

@@ -25,6 +25,10 @@ struct Said: Answer {
     let phrases: [Phrase]
 
     init(_ json: JSONValue, _ phrases: Phrase...) {
+        self.init(json, phrases)
+    }
+
+    init(_ json: JSONValue, _ phrases: [Phrase]) {
         self.json = json
         self.phrases = phrases
     }

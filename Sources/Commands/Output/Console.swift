@@ -79,6 +79,12 @@ final class Console {
         outcome = outcome.map { $0.severity >= kind.severity ? $0 : kind } ?? kind
     }
 
+    /// Says something on standard error that is no failure of the command.
+    func remark(_ phrase: Phrase) {
+        clearProgress()
+        FileHandle.standardError.write(Data("yilu: \(phrase.text(in: language).onOneLine)\n".utf8))
+    }
+
     /// A line on the terminal that the next one replaces; nothing where standard error is no terminal.
     func progress(_ phrase: Phrase) {
         guard showsProgress else { return }

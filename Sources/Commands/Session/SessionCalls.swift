@@ -13,6 +13,7 @@ final class SessionCalls: Sendable {
     private let device: Device
     private let address: LineAddress
     private let workers = SessionWorkers()
+    private let latest = Mutex(SessionProgress())
 
     init(_ device: Device, _ address: LineAddress) {
         self.device = device
@@ -23,29 +24,25 @@ final class SessionCalls: Sendable {
         workers.stop()
     }
 
-    func run(progress: (SessionProgress) -> Void) throws -> SyncOutcome {
+    /// Of the session at this moment.
+    var progress: SessionProgress { latest.withLock { $0 } }
+
+    func run() async -> SyncOutcome {
         var outcome = SyncOutcome()
         for _ in 0..<SessionCalls.sessionsMax {
-            let box = ProgressBox()
-            let record = try Waiting.run(
-                meanwhile: { progress(box.progress.withLock { $0 }) }, { try await self.call(box) })
-            outcome.add(record)
+            do { outcome.add(try await call()) } catch { outcome.add(error) }
             guard outcome.isWorthRepeating else { break }
         }
         return outcome
     }
 
-    private final class ProgressBox: Sendable {
-        let progress = Mutex(SessionProgress())
-    }
-
-    private func call(_ box: ProgressBox) async throws -> SessionRecord {
+    private func call() async throws -> SessionRecord {
         let credentials = try device.sessionCredentials()
         let device = device
         return try await ExchangeCaller(credentials).call(
             address, by: workers,
             makeDesk: { DeviceDesk(device, credentials, role: .caller, identity: $0, member: $1) },
-            progress: { progress in box.progress.withLock { $0 = progress } })
+            progress: { progress in self.latest.withLock { $0 = progress } })
     }
 }
 

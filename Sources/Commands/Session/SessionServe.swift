@@ -4,9 +4,7 @@ import Exchange
 import FieldRecords
 import Foundation
 import Logging
-import ServiceLifecycle
 import Transports
-import UnixSignals
 
 /// `yilu serve`: answers other devices over TCP until it is told to stop.
 struct SessionServe: DeviceCommand {
@@ -20,37 +18,36 @@ struct SessionServe: DeviceCommand {
             valueName: "host:port"))
     var listen = "0.0.0.0:8409"
 
+    @Option(
+        help: ArgumentHelp(
+            zh: "在哪里提供 /healthz 和 /metrics（默认：不提供）", en: "Where to offer /healthz and /metrics (default: nowhere)",
+            valueName: "host:port"))
+    var web: String?
+
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
         guard let address = LineAddress(listen) else { throw UsageFault.address(listen) }
+        let pages = try web.map { text in
+            guard let address = LineAddress(text, defaultPort: 8410) else { throw UsageFault.address(text) }
+            return address
+        }
         let device = try global.device()
         FileLimit.raise()
-        let logger = Logger(label: "yilu") { StreamLogHandler.standardError(label: $0) }
-        let workers = SessionWorkers(lineThreads: 2)
-        defer { workers.stop() }
-        let log = SessionLog(logger)
-        let listener = try ExchangeListener(
-            .init(
-                credentials: { try device.sessionCredentials() },
-                makeDesk: { DeviceDesk(device, $0, role: .answerer, identity: $1, member: $2) },
-                noted: log.note),
-            by: workers)
-        let bound: LineAddress
-        do { bound = try Waiting.run { try await listener.listen(address) } } catch {
-            throw DeviceError(
-                .cannotCreate,
-                what: Phrase(zh: "不能在 \(address) 等待：\(error)", en: "cannot listen on \(address): \(error)"),
-                advice: Phrase(zh: "请用 --listen 换一个地址或端口。", en: "Choose another address or port with --listen."))
-        }
-        let said = Phrase(zh: "在 \(bound) 等待同步", en: "Listening on \(bound)")
-        try console.show(Said(["listen": .string("\(bound)")], said))
-        try console.finish()
-        try Waiting.run {
-            var configuration = ServiceGroupConfiguration(
-                services: [ListenerService(listener)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-            configuration.maximumGracefulShutdownDuration = .seconds(8)
-            try await ServiceGroup(configuration: configuration).run()
+        let serving = try Serving(device, listen: address, web: pages)
+        defer { serving.stop() }
+        var announcement: Process?
+        defer { announcement?.terminate() }
+        try serving.run { bound, web in
+            var members = [JSONMember("listen", .string("\(bound)"))]
+            var said = [Phrase(zh: "在 \(bound) 等待同步", en: "Listening on \(bound)")]
+            if let web {
+                members.append(JSONMember("web", .string("\(web)")))
+                said.append(Phrase(zh: "页面在 http://\(web)", en: "Pages at http://\(web)"))
+            }
+            try console.show(Said(.object(members), said))
+            try console.finish()
+            announcement = Neighbours.announce(bound, as: "yilu \(try device.status().replica)")
         }
     }
 }

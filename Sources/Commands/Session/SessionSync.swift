@@ -1,9 +1,10 @@
 import ArgumentParser
 import Device
+import Exchange
 import FieldRecords
 import Transports
 
-/// `yilu sync`: one exchange with another device over TCP.
+/// `yilu sync`: one exchange with another device over TCP, or one after another.
 struct SessionSync: DeviceCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration("sync", zh: "通过网络同步", en: "Sync with another device over the network")
@@ -15,31 +16,45 @@ struct SessionSync: DeviceCommand {
             valueName: "host:port"))
     var address: String?
 
+    @Option(
+        help: ArgumentHelp(
+            zh: "每隔这么久同步一次，直到停止：15m、2h", en: "Sync again and again at this interval: 15m, 2h",
+            valueName: "interval"))
+    var every: String?
+
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
+        var rhythm: SyncRhythm?
+        if let every {
+            rhythm = SyncRhythm(every)
+            guard rhythm != nil else {
+                throw UsageFault(Phrase(zh: "“\(every)”不是间隔，例如 15m", en: "“\(every)” is no interval such as 15m"))
+            }
+        }
         let device = try global.device()
         let address = try SessionSync.address(address, device)
         let calls = SessionCalls(device, address)
         defer { calls.stop() }
-        let outcome = try calls.run { console.progress($0.phrase) }
-        try console.show(SyncAnswer(outcome: outcome, address: "\(address)"))
+        if let rhythm { return try RepeatedSync(calls: calls, rhythm: rhythm, address: "\(address)").run(on: console) }
+        let outcome = try Waiting.run(
+            meanwhile: { console.progress(calls.progress.phrase) }, { await calls.run() })
+        if !outcome.summaries.isEmpty { try console.show(SyncAnswer(outcome: outcome, address: "\(address)")) }
         for complaint in outcome.complaints(at: "\(address)") {
             console.complain(complaint.kind, what: complaint.what, advice: complaint.advice)
         }
     }
 
-    static func address(_ named: String?, _ device: Device) throws -> LineAddress {
+    private static func address(_ named: String?, _ device: Device) throws -> LineAddress {
         if let named {
             guard let address = LineAddress(named) else { throw UsageFault.address(named) }
             return address
         }
-        guard let known = try device.hostAddress(), let address = LineAddress(known) else {
-            throw UsageFault(
-                Phrase(
-                    zh: "不知道主机的地址：邀请里没有，请写明 主机:端口",
-                    en: "no address is known: the invitation names none, so name HOST:PORT"))
-        }
-        return address
+        if let known = try device.hostAddress(), let address = LineAddress(known) { return address }
+        if let found = Neighbours.find() { return found }
+        throw UsageFault(
+            Phrase(
+                zh: "不知道主机的地址：邀请里没有，请写明 主机:端口", en: "no address is known: the invitation names none, so name HOST:PORT")
+        )
     }
 }

@@ -14,11 +14,21 @@ struct SyncOutcome: Sendable {
     /// Of each session that began, in order.
     private(set) var summaries: [SessionSummary] = []
     private(set) var fault: LineFault?
+    /// Of this device, before a session began.
+    private(set) var failure: DeviceError?
 
     mutating func add(_ record: SessionRecord) {
         fault = record.fault
         if let desk = record.desk as? DeviceDesk { summaries.append(desk.summary) }
     }
+
+    /// A call that led to no session.
+    mutating func add(_ error: any Error) {
+        if let fault = error as? LineFault { self.fault = fault } else { failure = DeviceError(wording: error) }
+    }
+
+    /// Whether all went over, both ways.
+    var isDone: Bool { failure == nil && last?.report.ending == .done }
 
     var last: SessionSummary? { summaries.last }
 
@@ -32,6 +42,9 @@ struct SyncOutcome: Sendable {
     /// What went wrong, each with its exit code.
     func complaints(at address: String) -> [Complaint] {
         var complaints: [Complaint] = []
+        if let failure {
+            complaints.append(.init(kind: failure.kind, what: failure.what, advice: failure.advice))
+        }
         if let last {
             switch last.report.ending {
             case .done: break
@@ -43,7 +56,7 @@ struct SyncOutcome: Sendable {
             for summary in summaries {
                 complaints += summary.received.problems.map { .init($0, peer: summary.peer) }
             }
-        } else if let fault {
+        } else if let fault, failure == nil {
             complaints.append(.init(fault, address: address, left: 0))
         }
         return complaints

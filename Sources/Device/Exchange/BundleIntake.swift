@@ -12,27 +12,45 @@ struct BundleIntake: Sendable {
     var problems: [Problem] = []
     var remarks: [Phrase] = []
     var ownLogWentOn = false
-    /// Photos of which no change here tells yet: they were let go.
+    /// Photos that no change here names.
     var strayPhotos = 0
 
-    /// Takes in the sections of one frame, within one transaction.
+    /// Takes in the sections of one frame, within a transaction of their own.
     ///
     /// - Parameter frame: the frame, packed, where the sections are all of it: a chunk alone in it is kept so.
     mutating func take(
-        _ sections: [BundleSection], frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
+        _ sections: [BundleSection], frame: [UInt8]? = nil, session: StoreWriting, own: Own, wall: Int64
+    ) throws {
+        try add(sections, frame: frame, session: session, own: own, wall: wall)
+        try close(session)
+    }
+
+    /// Takes in the sections of one frame of several; when all are in, ``close(_:)`` follows.
+    ///
+    /// - Parameter verified: chunks that were verified before, by the place of their section.
+    mutating func add(
+        _ sections: [BundleSection], verified: [Int: VerifiedChunk] = [:], frame: [UInt8]?, session: StoreWriting,
+        own: Own, wall: Int64
     ) throws {
         let isAlone = sections.count == 1
-        for section in sections {
+        for (place, section) in sections.enumerated() {
             switch section {
             case .identities(let identities):
                 remarks += try session.meet(identities, own: own, wall: wall)
             case .chunk(let chunk):
-                try take(chunk, frame: isAlone ? frame : nil, session: session, own: own, wall: wall)
-            case .branch(let chunk): try take(chunk, frame: nil, session: session, own: own, wall: wall)
+                try take(
+                    chunk, verified: verified[place], frame: isAlone ? frame : nil, session: session, own: own,
+                    wall: wall)
+            case .branch(let chunk):
+                try take(chunk, verified: verified[place], frame: nil, session: session, own: own, wall: wall)
             case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
             case .blob(let piece): try take(piece, session: session)
             }
         }
+    }
+
+    /// Ends what one transaction took in: its records are written back and counted.
+    mutating func close(_ session: StoreWriting) throws {
         try session.flush()
         effects.add(session.effects)
         ownLogWentOn = ownLogWentOn || session.effects.ownLogWentOn
@@ -53,7 +71,7 @@ struct BundleIntake: Sendable {
     }
 
     private mutating func take(
-        _ chunk: Chunk, frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
+        _ chunk: Chunk, verified known: VerifiedChunk?, frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
     ) throws {
         var tree = try session.tree()
         if !tree.mayHold(chunk.log.place, at: own.node) {
@@ -82,7 +100,7 @@ struct BundleIntake: Sendable {
             return refuse(
                 chunk, Phrase(zh: "\(writer.label) 无权在那里记录", en: "\(writer.label) may not write at that place"))
         }
-        let verified = try chunk.verified(network: own.network)
+        let verified = try known ?? chunk.verified(network: own.network)
         if let last = chunk.packed.changes.last { try session.follow(last.time, wall: wall) }
         try session.receive(verified, network: own.network, frame: frame, encoded: { chunk.encoded })
     }

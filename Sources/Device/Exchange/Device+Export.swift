@@ -68,7 +68,10 @@ extension Device {
 
     private func export(to receivers: [StoredReplica], file: String) throws -> ExportSummary {
         let id = environment.random(16)
-        let receipt = try write { try $0.nextReceipt(for: receivers, own: $1, wall: environment.now()) }
+        let receipt = try write { session, own in
+            try session.giveReceipt(
+                of: own.places(sharedWith: receivers), own: own, wall: environment.now())
+        }
         return try read { reading, own in
             let plan = try BundlePlan(reading: reading, own: own, receivers: receivers)
             let output = try OutputFile(path: file)
@@ -87,15 +90,7 @@ extension Device {
             }
             try writer.add(.receipt(receipt))
             for carried in plan.carriedReceipts { try writer.add(.receipt(carried)) }
-            for range in plan.ranges {
-                try reading.pieces(of: range.log, from: range.from, through: range.through, network: own.network) {
-                    if let frame = try $0.frame {
-                        try writer.add(frame: frame, with: $0.range)
-                    } else {
-                        try writer.add(.chunk(try $0.chunk))
-                    }
-                }
-            }
+            for range in plan.ranges { try Device.add(range, from: reading, to: &writer) }
             for branch in try reading.branches(seenIn: plan.ranges, owedTo: receivers.map(\.replica)) {
                 try writer.add(.branch(branch))
             }
@@ -106,6 +101,17 @@ extension Device {
                 file: file, receivers: receivers.map(\.label),
                 changes: plan.ranges.reduce(0) { $0 + Int($1.count) }, photos: plan.photos.count,
                 bytes: output.bytes)
+        }
+    }
+
+    /// Adds a range; what is kept in just the frame that would be made of it goes out as it is.
+    static func add(_ range: LogRange, from reading: StoreReading, to writer: inout BundleWriter) throws {
+        try reading.pieces(of: range.log, from: range.from, through: range.through) { piece in
+            if let frame = try piece.frame {
+                try writer.add(frame: frame, with: piece.range)
+            } else {
+                try writer.add(.chunk(try piece.chunk))
+            }
         }
     }
 

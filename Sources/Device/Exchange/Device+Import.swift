@@ -4,13 +4,11 @@ import FieldRecords
 import Foundation
 import Membership
 import Store
-import Transports
 
 extension Device {
     /// Takes in a bundle: every byte of it is verified, also when all of it is held already.
     ///
-    /// Each frame is taken in whole or not at all, in a transaction of its own. What is damaged or not allowed is
-    /// reported and the rest goes on.
+    /// Each frame is taken in whole or not at all. What is damaged or not allowed is reported and the rest goes on.
     ///
     /// - Parameter progress: told the bytes read, of how many.
     package func importBundle(file: String, progress: (Int64, Int64) -> Void) throws -> ImportSummary {
@@ -27,44 +25,18 @@ extension Device {
     /// - Parameter progress: told after each frame.
     func takeBundle(_ supply: @escaping ByteSupply, progress: () -> Void) throws -> TakenBundle {
         var summary = ImportSummary()
-        var intake = BundleIntake()
         var reader = try BundleReader(supply)
         let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own)) }
         guard reader.header.network == root.network else { throw BundlesError.otherNetwork }
         guard let keys else { throw BundlesError.notForThisReceiver }
         _ = try reader.verifySender(against: root)
         try reader.open(with: keys)
-        while true {
-            do {
-                guard let sections = try reader.next() else { break }
-                try take(sections, frame: reader.frame, into: &intake)
-                progress()
-            } catch let error as BundlesError {
-                let worded = DeviceError(wording: error)
-                intake.problems.append(Problem(kind: worded.kind, what: worded.what))
-            } catch let error as MediumError {
-                // The medium ends here; what came before stands.
-                let worded = DeviceError(wording: error)
-                intake.problems.append(Problem(kind: worded.kind, what: worded.what))
-                break
-            }
-        }
+        let frames = BundleFrames(FrameSource(reader))
+        defer { frames.stop() }
+        var intake = BundleIntake()
+        while try takeBatch(of: frames, into: &intake, progress: progress) {}
         try finish(intake, header: reader.header, into: &summary)
         return TakenBundle(summary: summary, header: reader.header, strayPhotos: intake.strayPhotos)
-    }
-
-    /// Takes in the sections of one frame: all of it, or nothing with the reason.
-    private func take(_ sections: [BundleSection], frame: [UInt8]?, into intake: inout BundleIntake) throws {
-        let before = intake
-        do {
-            try write { session, own in
-                intake = before
-                try intake.take(sections, frame: frame, session: session, own: own, wall: environment.now())
-            }
-        } catch let error as DeviceError where error.kind == .badData {
-            intake = before
-            intake.problems.append(Problem(kind: .badData, what: error.what))
-        }
     }
 
     /// This device's keys that a bundle is sealed to, those of former identities among them; nil where it is for others.

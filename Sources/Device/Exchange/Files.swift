@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Synchronization
 
 /// Writes a file whole or not at all: beside, synced, then renamed into place.
 final class OutputFile {
@@ -60,7 +61,10 @@ final class InputFile {
     private let file: Int32
     private let path: String
     let totalBytes: Int64
-    private(set) var bytesRead: Int64 = 0
+    private let counted = Atomic<Int64>(0)
+
+    /// Bytes read so far; it may be asked on another thread than the one that reads.
+    var bytesRead: Int64 { counted.load(ordering: .relaxed) }
 
     init(path: String) throws {
         self.path = path
@@ -88,7 +92,7 @@ final class InputFile {
             guard count >= 0 else { throw DeviceError.unreadable(path) }
             initialized = count
         }
-        bytesRead += Int64(bytes.count)
+        counted.add(Int64(bytes.count), ordering: .relaxed)
         return bytes
     }
 }

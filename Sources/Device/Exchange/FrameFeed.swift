@@ -83,6 +83,7 @@ final class FrameFeed: Sendable {
     private static let aheadMax = 4
 
     private let items = Mutex<[Item]>([])
+    private let isDone = DispatchSemaphore(value: 0)
     private let isStopped = Mutex(false)
     private let ready = DispatchSemaphore(value: 0)
     private let room = DispatchSemaphore(value: FrameFeed.aheadMax)
@@ -102,13 +103,15 @@ final class FrameFeed: Sendable {
         return item
     }
 
-    /// Nobody will ask any more.
+    /// Nobody will ask any more. What the frames are read from is left alone when this returns.
     func stop() {
         isStopped.withLock { $0 = true }
         room.signal()
+        isDone.wait()
     }
 
     private func read(_ source: FrameSource) {
+        defer { isDone.signal() }
         while true {
             room.wait()
             if isStopped.withLock({ $0 }) { return }
@@ -123,6 +126,34 @@ final class FrameFeed: Sendable {
     }
 }
 
+/// The frames of a bundle, one after another: a small one is read where it is asked for, of a large one the frames after
+/// the first are read ahead.
+final class BundleFrames {
+    let network: NetworkID
+    private let source: FrameSource
+    private var isFirst = true
+    private var feed: FrameFeed?
+
+    init(_ source: FrameSource) {
+        self.source = source
+        network = source.network
+    }
+
+    func next() -> FrameFeed.Item {
+        if let feed { return feed.next() }
+        if isFirst || source.isAtEnd {
+            isFirst = false
+            return source.next()
+        }
+        let feed = FrameFeed(source)
+        self.feed = feed
+        return feed.next()
+    }
+
+    /// Nobody will ask any more.
+    func stop() { feed?.stop() }
+}
+
 /// The frames of a bundle, read one after another by one thread at a time.
 final class FrameSource: @unchecked Sendable {
     // The reader is used by the feed's thread alone once there is a feed, and by its maker's alone before.
@@ -133,6 +164,8 @@ final class FrameSource: @unchecked Sendable {
         self.reader = reader
         verifiers = Verifiers(network: reader.header.network)
     }
+
+    var network: NetworkID { verifiers.network }
 
     /// Whether the last frame was read.
     var isAtEnd: Bool { reader.isAtEnd }

@@ -1,9 +1,14 @@
 import Bundles
 import Causality
+import Dispatch
 import FieldRecords
 import Store
+import Synchronization
 
 extension Device {
+    /// How many sessions the status tells of.
+    private static let sessionsShown = 5
+
     package func status() throws -> StatusView {
         try read { reading, own in
             let summary = try reading.summary()
@@ -36,7 +41,8 @@ extension Device {
                         reason: Device.phrase($0.reason)
                     )
                 },
-                district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, now: environment.now()))
+                district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, now: environment.now()),
+                sessions: try reading.sessions(limit: Device.sessionsShown).map { SessionView($0, own: own) })
         }
     }
 
@@ -80,19 +86,49 @@ extension Device {
         return (changes, photos)
     }
 
+    /// What the checks find.
+    private struct Findings: Sendable {
+        /// In SQLite's own words.
+        var sqlite: [String] = []
+        var logs: [CheckFinding] = []
+        var records: [CheckFinding] = []
+        /// How many changes were checked.
+        var changes = 0
+    }
+
+    /// The file and its logs are checked on one thread, the records on another.
+    private func findings(deep: Bool) throws -> Findings {
+        let findings = Mutex(Findings())
+        let failures = Mutex<[any Error]>([])
+        DispatchQueue.concurrentPerform(iterations: 2) { part in
+            do {
+                if part == 0 {
+                    let problems = try store.integrityProblems()
+                    findings.withLock { $0.sqlite = problems }
+                    guard deep else { return }
+                    let (logs, changes) = try store.read { try $0.checkLogs(network: Own($0).network) }
+                    findings.withLock { ($0.logs, $0.changes) = (logs, changes) }
+                } else if deep {
+                    let records = try store.read { try $0.checkRecords() }
+                    findings.withLock { $0.records = records }
+                }
+            } catch {
+                failures.withLock { $0.append(error) }
+            }
+        }
+        if let failure = failures.withLock({ $0.first }) { throw failure }
+        return findings.withLock { $0 }
+    }
+
     /// Checks the file; `deep` verifies every chain and folds every record anew.
     package func check(deep: Bool) throws -> CheckView {
         try Device.wording {
-            var problems = try store.integrityProblems().map { Phrase(zh: "SQLite：\($0)", en: "SQLite: \($0)") }
+            let found = try findings(deep: deep)
+            let changes = found.changes
+            var problems = found.sqlite.map { Phrase(zh: "SQLite：\($0)", en: "SQLite: \($0)") }
             var warnings: [Phrase] = []
-            var changes = 0
             try store.read { reading in
-                let own = try Own(reading)
-                if deep {
-                    let (findings, count) = try reading.checkLogs(network: own.network)
-                    changes = count
-                    problems += try (findings + reading.checkRecords()).map { try Device.phrase($0, reading) }
-                }
+                problems += try (found.logs + found.records).map { try Device.phrase($0, reading) }
                 for (log, sequence) in try reading.forks() {
                     let label = try reading.label(log.replica) ?? "?"
                     warnings.append(

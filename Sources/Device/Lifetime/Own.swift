@@ -48,6 +48,11 @@ struct Own {
     var writer: Writer { Writer(network: network, keys: keys) }
     var identity: Identity { get throws { try Identity(encoded: replica.identity) } }
 
+    /// The places held here that all of the receivers may read.
+    func places(sharedWith receivers: [StoredReplica]) -> [PlaceID] {
+        tree.places(heldAt: node).filter { place in receivers.allSatisfy { tree.mayHold(place, at: $0.node) } }
+    }
+
     func moment(_ milliseconds: Int64) -> Moment {
         Moment(millisecondsSinceEpoch: milliseconds, offsetMinutes: utcOffsetMinutes)
     }

@@ -3,8 +3,8 @@ import FieldRecords
 import Foundation
 import Membership
 import Reports
+import Sticks
 import Store
-import Transports
 
 extension Device {
     /// Lets every failure out in words.
@@ -27,15 +27,15 @@ extension DeviceError {
             advice: Phrase(zh: "请检查路径和权限。", en: "Check the path and its permissions."))
     }
 
-    init(wording error: any Error) {
+    package init(wording error: any Error) {
         switch error {
         case let error as DeviceError: self = error
         case let error as StoreError: self.init(store: error)
         case let error as FieldRecordsError: self.init(.badData, what: error.what, advice: error.advice)
         case let error as BundlesError: self.init(bundle: error)
         case let error as MembershipError: self.init(membership: error)
-        case let error as MediumError: self.init(medium: error)
         case let error as ReportsError: self.init(.badData, what: error.what, advice: error.advice)
+        case let error as MediumError: self.init(medium: error)
         default:
             self.init(
                 .internalFault, what: Phrase("\(error)"),

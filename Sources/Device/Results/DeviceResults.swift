@@ -26,6 +26,8 @@ package struct StatusView: Sendable {
     package let stopped: [(log: String, changes: Int, reason: Phrase)]
     /// Nil at the host.
     package let district: DistrictWord?
+    /// The last sessions over TCP, newest first.
+    package let sessions: [SessionView]
 }
 
 package struct ForkView: Sendable {

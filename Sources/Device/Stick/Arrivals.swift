@@ -1,7 +1,7 @@
 import Bundles
 import Causality
+import Sticks
 import Store
-import Transports
 
 /// Which bundles on a stick have arrived, so that they may go.
 ///

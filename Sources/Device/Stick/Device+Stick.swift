@@ -1,8 +1,8 @@
 import Bundles
 package import FieldRecords
 import Foundation
+package import Sticks
 import Store
-package import Transports
 
 extension Device {
     /// Visits the stick in a folder, or only tells what a visit would do.

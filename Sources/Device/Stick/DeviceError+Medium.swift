@@ -1,6 +1,6 @@
 import FieldRecords
 import Foundation
-import Transports
+import Sticks
 
 extension DeviceError {
     /// What a failure of the stick means for whoever stands there with it.

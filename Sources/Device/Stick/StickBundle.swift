@@ -3,8 +3,8 @@ import Causality
 import Exchange
 import FieldRecords
 import Membership
+import Sticks
 import Store
-import Transports
 
 /// One bundle as it is written on a stick.
 struct StickBundle {
@@ -34,15 +34,7 @@ struct StickBundle {
             try writer.add(.identities(identities))
         }
         for statement in goods.statements { try writer.add(.receipt(statement)) }
-        for range in plan.ranges {
-            try reading.pieces(of: range.log, from: range.from, through: range.through, network: own.network) {
-                if let frame = try $0.frame {
-                    try writer.add(frame: frame, with: $0.range)
-                } else {
-                    try writer.add(.chunk(try $0.chunk))
-                }
-            }
-        }
+        for range in plan.ranges { try Device.add(range, from: reading, to: &writer) }
         for branch in try reading.branches(seenIn: plan.ranges, owedTo: devices.map(\.replica)) {
             try writer.add(.branch(branch))
         }

@@ -102,7 +102,7 @@ struct StickGoodsGathering {
     private mutating func measure(_ range: LogRange) throws -> [Measured] {
         if let known = measured[range] { return known }
         var pieces: [Measured] = []
-        try reading.pieces(of: range.log, from: range.from, through: range.through, network: own.network) { piece in
+        try reading.pieces(of: range.log, from: range.from, through: range.through) { piece in
             let bytes = try piece.frame.map { BundleHeader.carriedBytes(ofFrame: $0) }
             let chunk = try piece.chunk
             pieces.append(

@@ -1,7 +1,7 @@
 import Causality
 import FieldRecords
+import Sticks
 import Store
-import Transports
 
 /// What files and folders on a stick are called, for people to look at.
 struct StickNames {

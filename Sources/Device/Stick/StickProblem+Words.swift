@@ -1,6 +1,6 @@
 import Bundles
 import FieldRecords
-import Transports
+import Sticks
 
 extension StickProblem {
     init(_ oddity: StickSurvey.Oddity) {

@@ -2,8 +2,8 @@ import Bundles
 import Causality
 import FieldRecords
 import Membership
+import Sticks
 import Store
-import Transports
 
 // What comes from the stick.
 extension StickVisitor {

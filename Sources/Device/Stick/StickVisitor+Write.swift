@@ -3,8 +3,8 @@ import Causality
 import Exchange
 import FieldRecords
 import Membership
+import Sticks
 import Store
-import Transports
 
 // What goes onto the stick.
 extension StickVisitor {

@@ -1,7 +1,7 @@
 import Bundles
 import FieldRecords
+import Sticks
 import Store
-import Transports
 
 /// One visit of a stick at a device.
 final class StickVisitor {

@@ -39,7 +39,7 @@ extension ExchangeSession {
             isDeskBusy = true
             return [.acknowledge]
         case .receipt(let receipt):
-            guard phase == .open, hasGotEnd, hasSentEnd, framesSent > 0, !hasGotReceipt else {
+            guard phase == .open, hasSentEnd, framesSent > 0, !hasGotReceipt else {
                 return refuse(Refusal(.outOfTurn, detail: "receipt"))
             }
             hasGotReceipt = true

@@ -13,7 +13,8 @@ package import Bundles
 ///           ◀─────────────────────────── receipt
 ///
 /// A side that took in no frame owes no receipt, since the one in its hello still tells all; so "nothing new" is one
-/// round trip. Frames go both ways at once, each side as fast as the other takes them in.
+/// round trip. Frames go both ways at once, each side as fast as the other takes them in, and a receipt follows as soon
+/// as the last frame was taken in, whether or not the giver has more to send itself.
 package struct ExchangeSession: Sendable {
     package enum Role: Sendable {
         case caller, answerer

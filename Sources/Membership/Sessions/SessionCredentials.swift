@@ -9,6 +9,18 @@ package struct SessionCredentials: Sendable {
     /// PKCS #8 (RFC 8410 section 7), DER.
     package let privateKey: [UInt8]
 
+    private init(replica: ReplicaID, root: RootCertificate, certificate: [UInt8], privateKey: [UInt8]) {
+        self.replica = replica
+        self.root = root
+        self.certificate = certificate
+        self.privateKey = privateKey
+    }
+
+    /// The same with another root to pin: for whoever plays a stranger.
+    package func pinning(_ root: RootCertificate) -> SessionCredentials {
+        SessionCredentials(replica: replica, root: root, certificate: certificate, privateKey: privateKey)
+    }
+
     package init(identity: Identity, keys: DeviceKeys, root: RootCertificate) throws {
         replica = keys.replica
         self.root = root

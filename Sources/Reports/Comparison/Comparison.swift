@@ -86,7 +86,9 @@ private struct Reasons {
 
     private func reason(_ key: Key) throws -> DifferenceReason {
         guard let trace = try reading.trace(of: key.replica, number: key.number), let first = trace.dots.first else {
-            return .notYetCarriedHere
+            // What is held and not applied has no record yet.
+            let isHeld = own.values.contains { $0.log.replica == key.replica && $0.held > $0.applied }
+            return isHeld ? .refusedHere : .notYetCarriedHere
         }
         guard trace.isWhole else { return .refusedHere }
         func mark(_ dot: Dot<LogID>) -> OtherReport.Mark { other.marks[dot.log] ?? .init(held: 0, applied: 0) }

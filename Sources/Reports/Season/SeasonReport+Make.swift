@@ -28,10 +28,12 @@ extension SeasonReport {
 extension FigureResult {
     init(_ figure: Figure, _ reading: StoreReading, _ scope: FigureScope, towns: TownNames, forms: [FormHistory]) throws
     {
-        let all = try reading.tallies(of: figure, in: scope, byKind: false)
-        let byKind = figure.kinds == .none ? [] : try reading.tallies(of: figure, in: scope, byKind: true)
+        let all = try reading.tallies(of: figure, in: scope)
         let townParts = Dictionary(grouping: all) { towns[$0.node] }
-        let kindParts = Dictionary(grouping: byKind, by: \.kind)
+        var kindParts: [String: [FigureTally]] = [:]
+        for tally in figure.kinds == .none ? [] : all {
+            for kind in Set(tally.kinds) { kindParts[kind, default: []].append(tally) }
+        }
         self.figure = figure
         value = figure.value(of: all)
         self.byTown = towns.inOrder.compactMap { town in

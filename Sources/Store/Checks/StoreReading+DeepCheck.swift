@@ -81,15 +81,16 @@ extension StoreReading {
     package func checkRecords() throws -> [CheckFinding] {
         var findings: [CheckFinding] = []
         var sums: [Int64: RecordHash] = [:]
-        var next: Int64 = 0
-        while let stored = try storedRecord(after: next) {
-            next = stored.row
+        let rows = try RawStatement(Self.recordColumns + " ORDER BY record.id", db: db)
+        defer { rows.end() }
+        while try rows.step() {
+            let stored = try workingRecord(from: rows)
             let (folded, _) = try folded(stored)
             if folded.needsJudgement { try judge(folded) }
             sums[stored.key.placeRow] = (sums[stored.key.placeRow] ?? .zero) + (try hash(of: folded))
             if try !isSame(folded, stored) { findings.append(.recordDiffers(stored.name)) }
         }
-        for row in try rows("SELECT id, digest FROM place") {
+        for row in try self.rows("SELECT id, digest FROM place") {
             let sum = sums[try row.read(0)] ?? .zero
             guard try sum.bytes != row.readBytes(1), let place = try place(row: try row.read(0)) else { continue }
             findings.append(.digestDiffers(place))
@@ -99,15 +100,6 @@ extension StoreReading {
 }
 
 extension StoreReading {
-    /// The first record after a row.
-    private func storedRecord(after row: Int64) throws -> WorkingRecord? {
-        let statement = try RawStatement(
-            Self.recordColumns + " WHERE record.id > ? ORDER BY record.id LIMIT 1", db: db)
-        statement.bind(row, at: 1)
-        defer { statement.end() }
-        return try statement.step() ? try workingRecord(from: statement) : nil
-    }
-
     private func isSame(_ one: WorkingRecord, _ other: WorkingRecord) throws -> Bool {
         guard one.form == other.form, one.stamps == other.stamps, one.isDeleted == other.isDeleted,
             one.conflicts == other.conflicts, one.shown.count == other.shown.count

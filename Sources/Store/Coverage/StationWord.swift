@@ -1,4 +1,6 @@
+import Bundles
 import Causality
+import FieldRecords
 import Foundation
 import GRDB
 
@@ -57,38 +59,53 @@ extension StoreReading {
 
     /// What devices wrote where they stand, and the receipts they gave.
     private func timesOfOwnWords() throws -> [(node: UInt64, time: Int64)] {
-        try rows(
+        let receipts = try rows(
             """
-            SELECT replica.node, coalesce(replica.clock_offset, 0),
-                (SELECT time FROM change WHERE change.log = log.id AND change.sequence = log.held)
-            FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
-            WHERE log.held > 0 AND place.node = replica.node AND replica.standing <> 'waiting'
-            UNION ALL
             SELECT replica.node, coalesce(replica.clock_offset, 0), max(receipt.time)
             FROM receipt JOIN replica ON replica.id = receipt.replica
             WHERE replica.standing <> 'waiting' AND replica.node <> '' GROUP BY replica.id
             """
-        ).compactMap { row in
-            guard !row.hasNull(atIndex: 2) else { return nil }
-            let offset: Int64 = try row.read(1)
-            return (try row.readNode(0), HybridTime(bits: try row.readBits(2)).milliseconds - offset)
+        ).map { row in
+            (try row.readNode(0), HybridTime(bits: try row.readBits(2)).milliseconds - (try row.read(1) as Int64))
         }
+        // A receipt is later than all that it tells of; only what came beyond it has to be looked up.
+        let logs = try rows(
+            """
+            SELECT replica.node, coalesce(replica.clock_offset, 0), log.id, log.held
+            FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
+            WHERE log.held > 0 AND place.node = replica.node AND replica.standing <> 'waiting' AND NOT EXISTS (
+                SELECT 1 FROM receipt WHERE receipt.replica = log.replica AND receipt.log = log.id
+                    AND receipt.sequence >= log.held)
+            """)
+        return try receipts + logs.compactMap { try timeOfLast(in: $0) { _ in true } }
     }
 
     /// Records that devices from above began at a place that is not theirs.
     private func timesOfRecordsBegunForOthers() throws -> [(node: UInt64, time: Int64)] {
         try rows(
             """
-            SELECT place.node, coalesce(replica.clock_offset, 0),
-                (SELECT time FROM change WHERE change.log = log.id AND change.kind = 1 ORDER BY sequence DESC LIMIT 1)
+            SELECT place.node, coalesce(replica.clock_offset, 0), log.id, log.held
             FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
             WHERE log.held > 0 AND place.notices = 0 AND place.node <> replica.node AND replica.standing <> 'waiting'
             """
-        ).compactMap { row in
-            guard !row.hasNull(atIndex: 2) else { return nil }
-            let offset: Int64 = try row.read(1)
-            return (try row.readNode(0), HybridTime(bits: try row.readBits(2)).milliseconds - offset)
+        ).compactMap { try timeOfLast(in: $0) { $0.kind == .begin } }
+    }
+
+    /// When the last change of a kind was made in a log, by this device's clock as far as the difference is known.
+    ///
+    /// - Parameter row: the node that it is a word of, the clock's offset, the log, and how far it is held.
+    private func timeOfLast(
+        in row: Row, where matches: (PackedChange) -> Bool
+    ) throws -> (node: UInt64, time: Int64)? {
+        var sequence = try row.readSequence(3)
+        while let chunk = try heldChunk(of: try row.read(2), at: sequence) {
+            let upTo = chunk.index(of: sequence)
+            if let found = try packed(chunk).changes[...upTo].last(where: matches) {
+                return (try row.readNode(0), found.time.milliseconds - (try row.read(1) as Int64))
+            }
+            sequence = chunk.first - 1
         }
+        return nil
     }
 
     /// What is known to exist of each log and is not here: before what is parked, and up to what receipts tell.

@@ -3,7 +3,7 @@ package import Causality
 import FieldRecords
 import Foundation
 import GRDB
-package import Membership
+import Membership
 
 /// How far a log is held, and on which branch.
 package struct HeldMark: Hashable, Sendable {
@@ -45,14 +45,14 @@ extension StoreReading {
     ///
     /// The last chunk may reach past `through`, to a later signed head that it has room for.
     package func chunks(
-        of name: LogID, from: UInt64, through: UInt64, network: NetworkID, _ each: (Chunk) throws -> Void
+        of name: LogID, from: UInt64, through: UInt64, _ each: (Chunk) throws -> Void
     ) throws {
-        try pieces(of: name, from: from, through: through, network: network) { try each($0.chunk) }
+        try pieces(of: name, from: from, through: through) { try each($0.chunk) }
     }
 
     /// The same, with the frame in which a chunk is kept here, where it can travel as it is.
     package func pieces(
-        of name: LogID, from: UInt64, through: UInt64, network: NetworkID, _ each: (LogPiece) throws -> Void
+        of name: LogID, from: UInt64, through: UInt64, _ each: (LogPiece) throws -> Void
     ) throws {
         guard let log = try logNumber(name) else { throw StoreError.unknown(what: "log \(name)") }
         var first = from

@@ -1,3 +1,5 @@
+import FieldRecords
+
 extension FigureScope {
     func form(of figure: Figure) -> FormHistory? {
         figure.form.flatMap { name in forms.first { $0.name == name } }
@@ -36,15 +38,18 @@ extension Figure {
 
     private static let dayPattern = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
-    func kindSQL(byKind: Bool) -> (expression: String, join: String) {
+    /// What records are told apart by, as one text.
+    var kindSQL: String {
         switch kinds {
-        case .field(let field) where byKind: ("CAST(\"\(field)\" AS TEXT)", "")
-        case .eachOf(let field) where byKind:
-            (
-                "CAST(kind.value AS TEXT)",
-                " LEFT JOIN json_each(CASE WHEN json_valid(\"\(field)\") THEN \"\(field)\" ELSE '[]' END) AS kind"
-            )
-        default: ("''", "")
+        case .none: "''"
+        case .field(let field), .eachOf(let field): "CAST(\"\(field)\" AS TEXT)"
         }
+    }
+
+    /// The kinds that such a text names; one empty text where it names none.
+    func kinds(in text: String) -> [String] {
+        guard case .eachOf = kinds else { return [text] }
+        let codes = (try? JSONValue(parsing: text.utf8))?.elements?.compactMap(\.text) ?? []
+        return codes.isEmpty ? [""] : codes
     }
 }

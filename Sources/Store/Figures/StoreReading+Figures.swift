@@ -24,8 +24,8 @@ package struct FigureScope: Sendable {
 /// What the records of one node and one kind come to.
 package struct FigureTally: Hashable, Sendable {
     package let node: UInt64
-    /// A code or a text; empty where the record does not say.
-    package let kind: String
+    /// A code or a text, or the codes of a `select_multiple`; one empty text where the records do not say.
+    package let kinds: [String]
     package let records: Int
     /// The sum, for a figure that sums; the days of one group of records, for a median.
     package let amount: Double
@@ -41,31 +41,30 @@ package struct CountedRecord: Hashable, Sendable {
 }
 
 extension StoreReading {
-    /// What a figure comes to, by node and kind.
-    ///
-    /// - Parameter byKind: false where only nodes matter. Of a `select_multiple` a record stands under each of its
-    ///   codes, so only the tallies without kinds add up to the figure.
-    package func tallies(of figure: Figure, in scope: FigureScope, byKind: Bool) throws -> [FigureTally] {
+    /// What a figure comes to, by node and kind: each record stands in exactly one tally.
+    package func tallies(of figure: Figure, in scope: FigureScope) throws -> [FigureTally] {
         guard let form = scope.form(of: figure) else { return [] }
-        let kind = figure.kindSQL(byKind: byKind)
         let (amount, group) =
             switch figure.measure {
             case .records: ("0.0", "")
-            // Total() never overflows, whatever a stranger wrote into the field.
+            // Total() never overflows.
             case .sum: ("total(\(figure.amountSQL))", "")
-            case .medianDays: (figure.amountSQL, ", \(figure.amountSQL)")
+            case .medianDays: (figure.amountSQL, ", 4")
             }
         let sql = """
             \(FormView.with(form))
-            SELECT _place, \(kind.expression), count(*), \(amount) FROM form_\(form.name)\(kind.join)
+            SELECT _place, \(figure.kindSQL), count(*), \(amount) FROM form_\(form.name)
             WHERE \(figure.conditionSQL)\(scope.placeSQL) GROUP BY 1, 2\(group)
             """
         let nodes = try nodesByPlaceRow()
+        var kinds: [String: [String]] = [:]
         return try rows(sql, arguments(of: figure, scope)).compactMap { row in
             guard let node = nodes[try row.read(0)] else { return nil }
+            let text: String = try row.readOptional(1) ?? ""
+            let told = kinds[text] ?? figure.kinds(in: text)
+            kinds[text] = told
             return FigureTally(
-                node: node, kind: try row.readOptional(1) ?? "", records: try row.read(2),
-                amount: try row.readOptional(3) ?? 0)
+                node: node, kinds: told, records: try row.read(2), amount: try row.readOptional(3) ?? 0)
         }
     }
 

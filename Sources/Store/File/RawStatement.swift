@@ -48,7 +48,9 @@ struct RawStatement {
     }
 
     private static var transient: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
-    private static var nothing: UnsafePointer<CChar> { UnsafePointer(UnsafeRawPointer(("" as StaticString).utf8Start).assumingMemoryBound(to: CChar.self)) }
+    private static var nothing: UnsafePointer<CChar> {
+        UnsafePointer(UnsafeRawPointer(("" as StaticString).utf8Start).assumingMemoryBound(to: CChar.self))
+    }
 
     /// Runs a statement that gives no rows.
     func run() throws {

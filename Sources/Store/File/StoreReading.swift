@@ -10,6 +10,7 @@ package class StoreReading {
     var logNames: [Int64: LogID] = [:]
     var contexts = ContextCache()
     var replicaKeys: [Int64: ReplicaID] = [:]
+    var placeNames: [Int64: PlaceID] = [:]
     var heldChunks = HeldChunkCache()
     /// Logs as they are while one only reads.
     var logRows: [Int64: LogRow] = [:]
@@ -34,6 +35,8 @@ package final class StoreWriting: StoreReading {
     var records = RecordCache()
     /// What was appended to own logs and lacks a signed head, by log.
     var unsigned: [Int64: UnsignedChanges] = [:]
+    /// Own chunks that are signed and wait for their frames, in their order.
+    var inMaking: [(chunk: HeldChunk, name: LogID, frame: FrameInMaking)] = []
     /// What the last change of an own log had seen, by log.
     var lastSeen: [Int64: LastSeen] = [:]
     /// How often a log of a place was applied further, or forgotten, by place: what is remembered of its vector is good

@@ -53,9 +53,11 @@ extension StoreReading {
     }
 
     func place(row: Int64) throws -> PlaceID? {
-        try self.row("SELECT node, notices FROM place WHERE id = ?", [row]).map {
-            try $0.readPlace(node: 0, notices: 1)
-        }
+        if let known = placeNames[row] { return known }
+        guard let stored = try self.row("SELECT node, notices FROM place WHERE id = ?", [row]) else { return nil }
+        let place = try stored.readPlace(node: 0, notices: 1)
+        placeNames[row] = place
+        return place
     }
 
     /// The row of a log; nil where nothing of it was ever heard.

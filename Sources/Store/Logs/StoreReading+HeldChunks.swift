@@ -32,7 +32,9 @@ struct HeldChunkCache {
     func chunks(of log: Int64) -> [HeldChunk] { chunks[log] ?? [] }
 
     /// All that have something to be written.
-    var changed: [HeldChunk] { chunks.values.flatMap { $0.filter(\.isChanged) }.sorted { ($0.row ?? 0) < ($1.row ?? 0) } }
+    var changed: [HeldChunk] {
+        chunks.values.flatMap { $0.filter(\.isChanged) }.sorted { ($0.row ?? 0) < ($1.row ?? 0) }
+    }
 
     mutating func remove(_ chunk: HeldChunk) {
         chunks[chunk.log]?.removeAll { $0 === chunk }
@@ -41,7 +43,9 @@ struct HeldChunkCache {
 
     /// Drops the half that was not asked for longest. What is not written yet stays.
     private mutating func dropOldest() {
-        let idle = chunks.values.flatMap { $0.filter { $0.row != nil && !$0.isChanged } }.sorted { $0.lastUse < $1.lastUse }
+        let idle = chunks.values.flatMap { $0.filter { $0.row != nil && !$0.isChanged } }.sorted {
+            $0.lastUse < $1.lastUse
+        }
         var over = changes - HeldChunkCache.changesMax / 2
         for chunk in idle where over > 0 {
             over -= chunk.count

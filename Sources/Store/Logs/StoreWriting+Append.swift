@@ -102,7 +102,7 @@ extension StoreWriting {
         unsigned[log.id] = pending
         log.held = sequence
         note(log)
-        guard try apply(pending.chunk, at: index, log: &log) else {
+        guard try apply(pending.chunk, packed, at: index, log: &log) else {
             throw StoreError.notAStore(path: "log.applied", reason: "an own change was not applied")
         }
         note(log)
@@ -131,7 +131,7 @@ extension StoreWriting {
         let head = try SignedHead.sign(
             log: log.name, sequence: log.held, chain: log.chain.bytes, network: writer.network, keys: writer.keys)
         pending.chunk.content?.signature = head.signature
-        try insert(pending.chunk, name: log.name)
+        try store(pending.chunk, name: log.name)
         try noteHead(ofLog: log.id, sequence: log.held, chain: log.chain, signature: head.signature)
         try advanceIdentityMark(over: log.chain.bytes)
     }

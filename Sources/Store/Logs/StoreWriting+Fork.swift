@@ -83,7 +83,7 @@ extension StoreWriting {
 
     /// Keeps the chunks of a branch that loses its name.
     private func putAside(_ log: LogRow, from split: UInt64, isOurs: Bool, network: NetworkID) throws {
-        try chunks(of: log.name, from: split, through: log.held, network: network) { chunk in
+        try chunks(of: log.name, from: split, through: log.held) { chunk in
             try run(
                 "INSERT OR IGNORE INTO parked (log, first, last, chain, fork, chunk) VALUES (?, ?, ?, ?, ?, ?)",
                 [

@@ -71,11 +71,14 @@ extension StoreWriting {
     private func joinSmallChunks(endingAt end: HeldChunk, name: LogID) throws {
         var parts = [end]
         var count = end.count
+        var bytes = try packed(end).rawBytes
         while let first = parts.first, first.first > 1, let before = try heldChunk(of: end.log, at: first.first - 1),
-            before.count < Self.smallChangesMax, count + before.count <= Self.smallChangesMax * 2
+            before.count < Self.smallChangesMax, count + before.count <= Self.smallChangesMax * 2,
+            case let more = try packed(before).rawBytes, bytes + more <= Chunk.rawBytesMax
         {
             parts.insert(before, at: 0)
             count += before.count
+            bytes += more
         }
         guard parts.count > 1 else { return }
         let head = try content(of: parts[0])
@@ -98,6 +101,7 @@ extension StoreWriting {
 
     /// Drops a log's changes from a number on: a branch that gives way, which was put aside before.
     func dropChanges(ofLog log: LogRow, from sequence: UInt64) throws {
+        try storeMade(leaving: 0)
         try writeChangedChunks()
         if let cut = try heldChunk(of: log.id, at: sequence), cut.first < sequence {
             let content = try content(of: cut)
@@ -121,6 +125,7 @@ extension StoreWriting {
 
     /// Takes back what is known of the contexts at a place.
     func forgetContexts(ofLog log: Int64) throws {
+        try storeMade(leaving: 0)
         try heldChunks(of: log) { chunk in
             chunk.forgetContexts()
             try writeChangedChunks()

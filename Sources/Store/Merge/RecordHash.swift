@@ -60,17 +60,25 @@ extension StoreReading {
     /// It covers names that mean the same on every device: keys, never row numbers. Each write that stands is named
     /// once, with the fields that it stands in.
     func hash(of record: WorkingRecord) throws -> RecordHash {
+        guard record.form != nil else { return .zero }
+        var fields: [UInt8] = []
+        record.appendJSON(to: &fields, names: fieldNames)
+        return try hash(of: record, fields: fields, groups: record.stamps.groups)
+    }
+
+    /// The same where its fields are spelled already.
+    func hash(of record: WorkingRecord, fields: [UInt8], groups: [Stamps.Group]) throws -> RecordHash {
         guard let form = record.form else { return .zero }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(512 + record.values.count)
+        bytes.reserveCapacity(256 + fields.count + record.shown.count * 16)
         bytes.add("yilu record 2")
         bytes.add(record.name.replica)
         bytes.appendVarint(record.name.number)
         bytes.add(form.name)
         bytes.add(form.version)
-        record.appendJSON(to: &bytes, names: fieldNames)
+        bytes.append(contentsOf: fields)
         var standing: [(name: Dot<LogID>, fields: [Int64])] = []
-        for group in record.stamps.groups { standing.append((try name(of: group.dot), group.fields)) }
+        for group in groups { standing.append((try name(of: group.dot), group.fields)) }
         if standing.count > 1 { standing.sort { $0.name < $1.name } }
         bytes.appendVarint(UInt64(standing.count))
         for (dot, fields) in standing {

@@ -11,9 +11,12 @@ import FieldRecords
 typealias Stamps = RecordStamps<Int64, Int64>
 
 extension RecordStamps where Log == Int64, Field == Int64 {
-    /// The writes that stand anywhere, ascending, each with the fields that it stands in.
-    var groups: [(dot: Dot<Int64>, fields: [Int64])] {
-        var groups: [(dot: Dot<Int64>, fields: [Int64])] = []
+    /// A write that stands, and the fields that it stands in.
+    typealias Group = (dot: Dot<Int64>, fields: [Int64])
+
+    /// The writes that stand anywhere, ascending.
+    var groups: [Group] {
+        var groups: [Group] = []
         func add(_ dot: Dot<Int64>, _ field: Int64) {
             // A record has few: the one that began it, and those of its edits that still stand.
             if let index = groups.lastIndex(where: { $0.dot == dot }) {
@@ -33,8 +36,8 @@ extension RecordStamps where Log == Int64, Field == Int64 {
         return groups
     }
 
-    var encoded: [UInt8] {
-        let groups = groups
+    /// - Parameter groups: ``groups``.
+    func encoded(_ groups: [Group]) -> [UInt8] {
         var bytes: [UInt8] = [isErased ? 3 : 1]
         bytes.reserveCapacity(groups.count * 8 + entries.count * 2 + 4)
         bytes.appendVarint(UInt64(groups.count))

@@ -37,10 +37,13 @@ extension StoreWriting {
 
     /// Applies the changes of a chunk that follow what is applied of its log, up to the first that cannot be.
     func applyAll(of chunk: HeldChunk, log: inout LogRow) throws {
-        guard log.isHeard else { return }
+        guard log.isHeard, log.applied < log.held, chunk.holds(log.applied + 1) else { return }
+        let packed = try packed(chunk)
+        let before = log.applied
         while log.applied < log.held, chunk.holds(log.applied + 1) {
-            guard try apply(chunk, at: chunk.index(of: log.applied + 1), log: &log) else { break }
+            guard try apply(chunk, packed, at: chunk.index(of: log.applied + 1), log: &log) else { break }
         }
+        if log.applied > before { vectorVersions[log.placeRow, default: 0] += 1 }
         note(log)
     }
 
@@ -48,9 +51,9 @@ extension StoreWriting {
     ///
     /// The log moves on in memory; the caller notes it. Whatever asks for logs meanwhile is told before.
     ///
+    /// - Parameter packed: the changes of the chunk.
     /// - Returns: false where its context is not all applied yet.
-    func apply(_ chunk: HeldChunk, at index: Int, log: inout LogRow) throws -> Bool {
-        let packed = try packed(chunk)
+    func apply(_ chunk: HeldChunk, _ packed: PackedChanges, at index: Int, log: inout LogRow) throws -> Bool {
         let change = packed.changes[index]
         if case .unknown = change.kind {
             try stop(log, because: .unknownKind)
@@ -63,9 +66,8 @@ extension StoreWriting {
             chunk.setContext(context, at: index)
         }
         log.applied = chunk.first + UInt64(index)
-        vectorVersions[log.placeRow, default: 0] += chunk.row == nil && unsigned[log.id] != nil ? 0 : 1
         guard change.hasRecord else { return true }
-        try fold(chunk, at: index, log: log, contextRow: context)
+        try fold(chunk, packed, at: index, log: log, contextRow: context)
         return true
     }
 
@@ -125,8 +127,9 @@ extension StoreWriting {
     }
 
     /// Merges an applied change into its record.
-    private func fold(_ chunk: HeldChunk, at index: Int, log: LogRow, contextRow: Int64) throws {
-        let packed = try packed(chunk)
+    private func fold(
+        _ chunk: HeldChunk, _ packed: PackedChanges, at index: Int, log: LogRow, contextRow: Int64
+    ) throws {
         let change = packed.changes[index]
         let dot = Dot(log: log.id, sequence: log.applied)
         let record = try touchedRecord(of: change, in: chunk, packed: packed, placeRow: log.placeRow)

@@ -8,6 +8,7 @@ extension StoreWriting {
     func finish() throws {
         precondition(unsigned.isEmpty, "every own log that grew is signed before its transaction ends")
         try flush()
+        try storeMade(leaving: 0)
         try writeChangedChunks()
         try writeLogs()
         try finishCounters()
@@ -34,11 +35,15 @@ extension StoreWriting {
         var notices: Set<Int64> = []
         var sums: [Int64: RecordHash] = [:]
         let writer = try RecordWriter(db: db)
+        var fields: [UInt8] = []
         for record in records.takeTouched() {
             if record.needsJudgement { try judge(record) }
-            sums[record.key.placeRow] =
-                (sums[record.key.placeRow] ?? .zero) + (try hash(of: record)) - record.oldHash
-            try writer.write(record, names: fieldNames)
+            fields.removeAll(keepingCapacity: true)
+            record.appendJSON(to: &fields, names: fieldNames)
+            let groups = record.stamps.groups
+            let hash = try hash(of: record, fields: fields, groups: groups)
+            sums[record.key.placeRow] = (sums[record.key.placeRow] ?? .zero) + hash - record.oldHash
+            try writer.write(record, fields: fields, groups: groups)
             count(record)
             if record.form?.name.utf8.first == UInt8(ascii: "_") { notices.insert(record.row) }
             record.isWritten()
@@ -106,11 +111,11 @@ private struct RecordWriter {
             "INSERT OR IGNORE INTO import_key (place, form, value, record) VALUES (?, ?, ?, ?)", db: db)
     }
 
-    func write(_ record: WorkingRecord, names: FieldNames) throws {
+    /// - Parameters:
+    ///   - fields: what the record shows, as JSON.
+    ///   - groups: the writes that stand.
+    func write(_ record: WorkingRecord, fields: [UInt8], groups: [Stamps.Group]) throws {
         let statement = record.isStored ? update : insert
-        var fields: [UInt8] = []
-        fields.reserveCapacity(record.values.count + record.shown.count * 16)
-        record.appendJSON(to: &fields, names: names)
         let conflicts =
             record.conflicts.isEmpty ? nil : JSONValue.array(record.conflicts.map { .string($0) }).compact
         statement.bind(record.form?.name, at: 1)
@@ -124,7 +129,7 @@ private struct RecordWriter {
             statement.bind(Int64(clamping: record.key.number), at: 11)
         }
         try fields.withUnsafeBytes { fields in
-            try record.stamps.encoded.withUnsafeBytes { stamps in
+            try record.stamps.encoded(groups).withUnsafeBytes { stamps in
                 try record.changes.withUnsafeBytes { changes in
                     statement.bind(text: fields, at: 3)
                     statement.bind(blob: stamps, at: 4)

@@ -60,6 +60,7 @@ extension StoreReading {
     private struct Applied {
         let dot: Dot<Int64>
         let chunk: HeldChunk
+        let packed: PackedChanges
         let change: PackedChange
         let context: RowContext
         /// The sum of the context's numbers: it grows along every chain of causes.
@@ -91,12 +92,11 @@ extension StoreReading {
             } else if applied.change.kind == .begin, applied.dot != begin {
                 voids.append((applied.dot, "begins a record a second time"))
             } else {
-                let packed = try packed(applied.chunk)
-                if applied.chunk.fieldRows.count < packed.names.count {
-                    applied.chunk.fieldRows = try storedFieldRows(packed.names)
+                if applied.chunk.fieldRows.count < applied.packed.names.count {
+                    applied.chunk.fieldRows = try storedFieldRows(applied.packed.names)
                 }
                 record.merge(
-                    applied.change, of: packed, dot: applied.dot, context: applied.context,
+                    applied.change, of: applied.packed, dot: applied.dot, context: applied.context,
                     fieldRows: applied.chunk.fieldRows, names: fieldNames)
             }
         }
@@ -108,10 +108,11 @@ extension StoreReading {
             throw StoreError.notAStore(path: "record.changes", reason: "no change \(dot.sequence)")
         }
         let index = chunk.index(of: dot.sequence)
-        let change = try packed(chunk).changes[index]
+        let packed = try packed(chunk)
+        let change = packed.changes[index]
         let others = chunk.contexts[index] == 0 ? VersionVector() : try storedContext(row: chunk.contexts[index])
         return Applied(
-            dot: dot, chunk: chunk, change: change,
+            dot: dot, chunk: chunk, packed: packed, change: change,
             context: RowContext(own: dot.log, through: change.own, others: others),
             depth: others.sum &+ change.own)
     }

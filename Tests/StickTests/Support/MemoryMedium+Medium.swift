@@ -1,4 +1,4 @@
-import Transports
+import Sticks
 
 extension MemoryMedium: Medium {
     func entries(of folder: MediumPath, max: Int) throws(MediumError) -> MediumListing {

@@ -1,5 +1,5 @@
 import Seeds
-import Transports
+import Sticks
 
 /// A stick in memory on which each single thing can fail, and whose power can be lost after each: then what was not
 /// synced is there, or gone, or there in part, as it happens on FAT, which keeps no journal.

@@ -1,7 +1,7 @@
 import Device
 import FieldRecords
+import Sticks
 import Testing
-import Transports
 
 @testable import DeviceTests
 

@@ -2,8 +2,8 @@ import Device
 import FieldRecords
 import Foundation
 import Seeds
+import Sticks
 import Testing
-import Transports
 
 @testable import DeviceTests
 

@@ -1,8 +1,8 @@
 import Device
 import Foundation
 import Seeds
+import Sticks
 import Testing
-import Transports
 
 @testable import DeviceTests
 

@@ -1,4 +1,3 @@
-import Foundation
 import Bundles
 import FieldRecords
 import Foundation
@@ -14,12 +13,13 @@ extension TestReplica {
             let names = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
             let changes = try Data.fetchAll(db, sql: "SELECT content FROM chunk ORDER BY log, first")
                 .flatMap { try Chunk(frame: [UInt8]($0)).changes }
-            return try changes.map { "chunk: \($0)" } + names.flatMap { name in
-                try Row.fetchAll(db, sql: "SELECT * FROM \"\(name)\"").map { row in
-                    name + ": "
-                        + row.map { "\($0.0) = \(text(of: $0.1))" }.joined(separator: ", ")
+            return try changes.map { "chunk: \($0)" }
+                + names.flatMap { name in
+                    try Row.fetchAll(db, sql: "SELECT * FROM \"\(name)\"").map { row in
+                        name + ": "
+                            + row.map { "\($0.0) = \(text(of: $0.1))" }.joined(separator: ", ")
+                    }
                 }
-            }
         }
     }
 
@@ -48,7 +48,8 @@ extension TestReplica {
                     log: chunk.log, first: chunk.first, previous: chunk.previous, changes: changes,
                     signature: chunk.signature)
                 try db.execute(
-                    sql: "UPDATE chunk SET content = ? WHERE id = ?", arguments: [Data(understood.frame), row[0] as Int64])
+                    sql: "UPDATE chunk SET content = ? WHERE id = ?",
+                    arguments: [Data(understood.frame), row[0] as Int64])
             }
         }
     }

@@ -122,7 +122,7 @@ extension TestReplica {
         try store.read { reading in
             guard let mark = try reading.held(of: [log.place])[log], mark.sequence >= from else { return [] }
             var chunks: [Chunk] = []
-            try reading.chunks(of: log, from: from, through: mark.sequence, network: root.network) {
+            try reading.chunks(of: log, from: from, through: mark.sequence) {
                 chunks.append($0)
             }
             return chunks

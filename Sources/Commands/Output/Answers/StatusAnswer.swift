@@ -18,11 +18,12 @@ extension StatusView: Answer {
                     ["log": .string($0.log), "changes": JSONValue($0.changes), "reason": .string($0.reason.en)]
                 }),
             "district": district?.json ?? .null,
+            "sessions": .array(sessions.map(\.json)),
         ]
     }
 
     func lines(in language: Language) -> [String] {
-        (facts + troubles).map { $0.text(in: language).onOneLine }
+        (facts + troubles + sessions.map(\.phrase)).map { $0.text(in: language).onOneLine }
             + digestLines.map { $0.text(in: language) }
     }
 
