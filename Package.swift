@@ -83,7 +83,6 @@ let package = Package(
             name: "Transports",
             dependencies: [
                 "Exchange", "Membership",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -110,10 +110,12 @@ struct StickTests {
     func sideBySide() async throws {
         let scratch = try await stick()
         for number in 1...5 { try await scratch.done("037", "record", "add", "activity", "title=\(number)") }
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<4 { group.addTask { _ = try? await scratch.yilu("037", ["stick", "usb"]) } }
-            group.addTask { _ = try? await scratch.yilu("038", ["stick", "usb"]) }
+        let codes = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 0..<4 { group.addTask { try await scratch.yilu("037", ["stick", "usb"]).code } }
+            group.addTask { try await scratch.yilu("038", ["stick", "usb"]).code }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
+        #expect(codes.contains(0) && codes.allSatisfy { [0, 75].contains($0) }, "\(codes)")
         let host = try await scratch.yilu("host", ["stick", "usb", "--json"])
         #expect(host.code == 0, "\(host.errors)")
         #expect(try await scratch.numbers("host").count == 5)

@@ -1,7 +1,7 @@
 import Device
 import Foundation
-import Testing
 import Sticks
+import Testing
 
 @testable import DeviceTests
 

@@ -2,8 +2,8 @@ import Bundles
 import Causality
 import Exchange
 import Seeds
-import Testing
 import Sticks
+import Testing
 
 @Suite("What goes on a stick, and what it is called")
 struct PlanTests {

@@ -41,7 +41,7 @@ extension Device {
                 }
                 try after.close(session)
             }
-        } catch where Self.concernsOneFrame(error) {
+        } catch  where Self.concernsOneFrame(error) {
             after = before
             for packed in taken.packed { try takeAlone(packed, network: frames.network, into: &after) }
         }
@@ -68,7 +68,7 @@ extension Device {
                 intake = before
                 try intake.take(sections, frame: packed, session: session, own: own, wall: wall)
             }
-        } catch where Self.concernsOneFrame(error) {
+        } catch  where Self.concernsOneFrame(error) {
             intake = before
             let worded = error as? DeviceError ?? DeviceError(wording: error)
             intake.problems.append(Problem(kind: worded.kind, what: worded.what))

@@ -69,7 +69,8 @@ extension Device {
     private func export(to receivers: [StoredReplica], file: String) throws -> ExportSummary {
         let id = environment.random(16)
         let receipt = try write { session, own in
-            try session.nextReceipt(for: receivers, own: own, wall: environment.now())
+            try session.giveReceipt(
+                of: own.places(sharedWith: receivers), own: own, wall: environment.now())
         }
         return try read { reading, own in
             let plan = try BundlePlan(reading: reading, own: own, receivers: receivers)

@@ -3,8 +3,8 @@ import FieldRecords
 import Foundation
 import Membership
 import Reports
-import Store
 import Sticks
+import Store
 
 extension Device {
     /// Lets every failure out in words.

@@ -1,7 +1,7 @@
 import Bundles
 import Causality
-import Store
 import Sticks
+import Store
 
 /// Which bundles on a stick have arrived, so that they may go.
 ///

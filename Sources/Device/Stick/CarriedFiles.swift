@@ -1,7 +1,7 @@
 import Bundles
 import FieldRecords
-import Store
 import Sticks
+import Store
 
 /// What lies on a stick, as one device sees it: by what the files say of themselves, whatever they are called.
 struct CarriedFiles {

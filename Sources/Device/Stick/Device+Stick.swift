@@ -1,7 +1,8 @@
 import Bundles
 package import FieldRecords
-import Store
+import Foundation
 package import Sticks
+import Store
 
 extension Device {
     /// Visits the stick in a folder, or only tells what a visit would do.
@@ -35,9 +36,25 @@ extension Device {
         _ medium: any Medium, progress: @escaping (Phrase) -> Void = { _ in }
     ) throws -> StickVisit {
         try Device.wording {
-            let visitor = try StickVisitor(self, medium: medium, progress: progress)
-            return try visitor.visit()
+            try alone {
+                let visitor = try StickVisitor(self, medium: medium, progress: progress)
+                return try visitor.visit()
+            }
         }
+    }
+
+    /// Lets one process of this device visit a stick at a time: what one has not finished, another would clear away.
+    private func alone<Result>(_ body: () throws -> Result) throws -> Result {
+        let path = options.home + "/stick.lock"
+        let lock = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(lock) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            throw DeviceError(
+                .tryAgain, what: Phrase(zh: "本机正在同步另一个 U 盘", en: "this device is busy with a stick already"),
+                advice: Phrase(zh: "等它说可以拔出，再来一次。", en: "Wait until that one may be pulled out, and run it again."))
+        }
+        return try body()
     }
 
     /// Tells what a visit would do, as far as it can be told beforehand, and writes nothing, neither on the stick nor

@@ -1,6 +1,6 @@
 import FieldRecords
-import Store
 import Sticks
+import Store
 
 /// What a device writes down of a bundle that it wrote on a stick: enough to know it again, byte by byte, and to know
 /// which photos it carries.

@@ -3,8 +3,8 @@ import Causality
 import Exchange
 import FieldRecords
 import Membership
-import Store
 import Sticks
+import Store
 
 /// One bundle as it is written on a stick.
 struct StickBundle {

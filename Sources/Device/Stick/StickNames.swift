@@ -1,7 +1,7 @@
 import Causality
 import FieldRecords
-import Store
 import Sticks
+import Store
 
 /// What files and folders on a stick are called, for people to look at.
 struct StickNames {

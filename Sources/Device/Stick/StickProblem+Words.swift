@@ -27,7 +27,7 @@ extension DeviceError {
         let worded = DeviceError(wording: error)
         guard worded.kind == .badData, case .madeByNewerVersion = error else {
             self.init(
-                worded.kind, what: worded.what,
+                worded.kind, what: Phrase(zh: "这个文件坏了，或者不完整", en: "this file is damaged, or not whole"),
                 advice: Phrase(
                     zh: "没有动它。写它的设备下次会重写一份；一直这样就换一个 U 盘。",
                     en: "It was left as it is. Whoever wrote it writes it again; if this goes on, take another stick."))

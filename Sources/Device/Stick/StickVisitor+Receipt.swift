@@ -1,8 +1,8 @@
 import Bundles
 import Causality
 import FieldRecords
-import Store
 import Sticks
+import Store
 
 // The receipt that a visit leaves, and what it lets go.
 extension StickVisitor {
@@ -16,10 +16,10 @@ extension StickVisitor {
                 .max { $0.receipt.receipt.number < $1.receipt.receipt.number }
             let signed: SignedReceipt?
             if let told, (try? told.receipt.verify(network: own.network)) != nil {
-                signed = try session.nextReceipt(
+                signed = try session.giveReceipt(
                     of: places, own: own, wall: device.environment.now(), unlessTold: told.receipt.receipt)
             } else {
-                signed = try session.nextReceipt(of: places, own: own, wall: device.environment.now())
+                signed = try session.giveReceipt(of: places, own: own, wall: device.environment.now())
             }
             return try signed.map {
                 ReceiptFile(network: own.network, identity: try own.identity, receipt: $0)

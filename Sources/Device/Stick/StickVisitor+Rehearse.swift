@@ -2,8 +2,8 @@ import Bundles
 import Causality
 import Exchange
 import FieldRecords
-import Store
 import Sticks
+import Store
 
 extension StickVisitor {
     /// What a visit would do. The receipts on the stick are taken in for the time of the planning, and given up again.

@@ -2,8 +2,8 @@ import Bundles
 import Causality
 import FieldRecords
 import Membership
-import Store
 import Sticks
+import Store
 
 // What comes from the stick.
 extension StickVisitor {

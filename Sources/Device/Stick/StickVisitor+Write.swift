@@ -3,8 +3,8 @@ import Causality
 import Exchange
 import FieldRecords
 import Membership
-import Store
 import Sticks
+import Store
 
 // What goes onto the stick.
 extension StickVisitor {

@@ -1,7 +1,7 @@
 import Bundles
 import FieldRecords
-import Store
 import Sticks
+import Store
 
 /// One visit of a stick at a device.
 final class StickVisitor {

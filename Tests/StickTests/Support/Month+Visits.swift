@@ -1,7 +1,7 @@
 import Device
 import FieldRecords
-import Testing
 import Sticks
+import Testing
 
 @testable import DeviceTests
 

@@ -2,8 +2,8 @@ import Device
 import FieldRecords
 import Foundation
 import Seeds
-import Testing
 import Sticks
+import Testing
 
 @testable import DeviceTests
 

@@ -1,8 +1,8 @@
 import Device
 import Foundation
 import Seeds
-import Testing
 import Sticks
+import Testing
 
 @testable import DeviceTests
 

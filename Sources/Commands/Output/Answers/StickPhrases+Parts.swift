@@ -14,11 +14,9 @@ extension StickVisit.Awaiting {
 
 extension StickVisit.Written {
     private var content: Phrase {
-        let photosZh = photos > 0 ? "、\(photos) 张照片" : ""
-        let photosEn = photos > 0 ? " and \(count(photos, "photo"))" : ""
+        let what = Phrase.changes(changes, photos: photos)
         return Phrase(
-            zh: "\(changes) 次变更\(photosZh)（\(ByteAmount.text(bytes))）",
-            en: "\(count(changes, "change"))\(photosEn) (\(ByteAmount.text(bytes)))")
+            zh: "\(what.zh)（\(ByteAmount.text(bytes))）", en: "\(what.en) (\(ByteAmount.text(bytes)))")
     }
 
     var phrase: Phrase {
@@ -33,19 +31,7 @@ extension StickVisit.Written {
 }
 
 extension StickVisit.Left {
-    private var content: Phrase {
-        var zh: [String] = []
-        var en: [String] = []
-        if changes > 0 {
-            zh.append("\(changes) 次变更")
-            en.append(count(changes, "change"))
-        }
-        if photos > 0 {
-            zh.append("\(photos) 张照片")
-            en.append(count(photos, "photo"))
-        }
-        return Phrase(zh: zh.joined(separator: "、"), en: en.joined(separator: " and "))
-    }
+    private var content: Phrase { .changes(changes, photos: photos) }
 
     var phrase: Phrase {
         Phrase(
@@ -75,5 +61,22 @@ extension ImportSummary {
         }
         guard changes.applied > 0 || items != nil else { return Phrase(zh: "没有新内容", en: "nothing new") }
         return items ?? Phrase(zh: "\(changes.applied) 次变更", en: count(changes.applied, "change"))
+    }
+}
+
+extension Phrase {
+    /// `3 changes and 1 photo`; of what there is none nothing is said, unless there is nothing at all.
+    fileprivate static func changes(_ changes: Int, photos: Int) -> Phrase {
+        var zh: [String] = []
+        var en: [String] = []
+        if changes > 0 || photos == 0 {
+            zh.append("\(changes) 次变更")
+            en.append(count(changes, "change"))
+        }
+        if photos > 0 {
+            zh.append("\(photos) 张照片")
+            en.append(count(photos, "photo"))
+        }
+        return Phrase(zh: zh.joined(separator: "、"), en: en.joined(separator: " and "))
     }
 }

@@ -6,7 +6,8 @@ extension StickVisit {
     var visitPhrases: [Phrase] {
         var phrases = remarks + came
         phrases += written.map(\.phrase)
-        if written.isEmpty, left.isEmpty { phrases.append(nothingToWrite) }
+        // Where the stick failed before that, nobody knows what is to be written.
+        if written.isEmpty, left.isEmpty, room != nil { phrases.append(nothingToWrite) }
         phrases += left.map(\.phrase)
         if let room, !room.fits { phrases.append(room.advice) }
         if removed > 0 {

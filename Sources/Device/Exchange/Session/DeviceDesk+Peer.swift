@@ -31,8 +31,8 @@ extension DeviceDesk {
     /// A receipt for the other side: of the places that both may hold, and of none while it is not enrolled.
     func receipt(for peer: StoredReplica, _ session: StoreWriting, _ own: Own) throws -> SignedReceipt {
         peer.standing == .enrolled
-            ? try session.nextReceipt(for: [peer], own: own, wall: now())
-            : try session.nextReceipt(of: [], own: own, wall: now())
+            ? try session.giveReceipt(of: own.places(sharedWith: [peer]), own: own, wall: now())
+            : try session.giveReceipt(of: [], own: own, wall: now())
     }
 
     /// What to send: nothing to a device that is not enrolled.

@@ -1,0 +1,49 @@
+import Bundles
+import Causality
+import Membership
+import Store
+
+extension StoreWriting {
+    /// A new receipt of what is durably held here of some places.
+    ///
+    /// - Parameter told: a receipt of this device's own; where it tells the same, there is no new one.
+    func giveReceipt(of places: [PlaceID], own: Own, wall: Int64, unlessTold told: Receipt) throws -> SignedReceipt? {
+        let content = try receiptContent(of: places)
+        guard
+            Set(places) != Set(told.places) || Set(content.entries) != Set(told.entries)
+                || Set(content.missing) != Set(told.missing)
+        else { return nil }
+        return try give(content, of: places, own: own, wall: wall)
+    }
+
+    /// The same, whatever was told before.
+    func giveReceipt(of places: [PlaceID], own: Own, wall: Int64) throws -> SignedReceipt {
+        try give(try receiptContent(of: places), of: places, own: own, wall: wall)
+    }
+
+    private func give(
+        _ content: (entries: [Receipt.Entry], missing: [[UInt8]]), of places: [PlaceID], own: Own, wall: Int64
+    ) throws -> SignedReceipt {
+        let number = try nextReceiptNumber()
+        let receipt = Receipt(
+            replica: own.replica.replica, number: UInt64(number), time: try tick(wall: wall), places: places,
+            entries: content.entries, missing: content.missing)
+        return try SignedReceipt.sign(receipt, network: own.network, keys: own.keys)
+    }
+
+    private func receiptContent(of places: [PlaceID]) throws -> (entries: [Receipt.Entry], missing: [[UInt8]]) {
+        let entries = try acknowledgeable(of: places).map {
+            Receipt.Entry(log: $0.key, sequence: $0.value.sequence, chainPrefix: $0.value.chainPrefix)
+        }
+        let missing = Set(try blobs(of: places, held: false).map(\.digest))
+        // The same ones each time, so that a receipt which tells nothing new can be told.
+        return (entries, Array(missing.sorted { $0.lexicographicallyPrecedes($1) }.prefix(Receipt.missingMax)))
+    }
+}
+
+extension StoreReading {
+    /// The newest receipt of a device that is known here; nil where it never gave one.
+    func newestReceipt(of replica: ReplicaID) throws -> Receipt? {
+        try receiptStatements(of: replica).first.map { try SignedReceipt(encoded: $0).receipt }
+    }
+}
