@@ -31,19 +31,28 @@ struct TimeReport: ParsableCommand {
         let host = try opened()
         let request = ReportRequest(from: MadeUpSeason.firstDay, to: MadeUpSeason.lastDay)
         let held = try host.status().records
-        var slowest = 0.0
         for withRecords in [false, true] {
-            slowest = 0
+            var slowest = (seconds: 0.0, processorSeconds: 0.0)
             for _ in 0..<runs {
-                let start = ContinuousClock.now
+                let (start, processorStart) = (ContinuousClock.now, TimeReport.processorSeconds)
                 let report = try host.report(request, withRecords: withRecords)
                 let bytes = withRecords ? report.json.compact.utf8.count : report.page(in: .zh).count
-                slowest = max(slowest, Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000)
                 precondition(bytes > 0, "a report is never empty")
+                let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+                guard seconds > slowest.seconds else { continue }
+                slowest = (seconds, TimeReport.processorSeconds - processorStart)
             }
             let what = withRecords ? "JSON with all record numbers" : "HTML without record numbers"
-            print("report over \(held) records, \(what): \(String(format: "%.2f", slowest)) s (slowest of \(runs))")
+            let times = [slowest.seconds, slowest.processorSeconds].map { String(format: "%.2f s", $0) }
+            print("report over \(held) records, \(what): \(times[0]), \(times[1]) of one core (slowest of \(runs))")
         }
+    }
+
+    /// What this process has had of the processors so far: beside the clock it tells how busy the machine was.
+    private static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     private func opened() throws -> Device {

@@ -10,28 +10,13 @@ import Transports
 
 @Suite("Whoever does not belong here", .serialized)
 struct StrangerTests {
-    /// Sends bytes without TLS and waits until the other side closes.
-    private func send(_ bytes: [UInt8], to address: LineAddress) async throws -> [UInt8] {
-        let group = MultiThreadedEventLoopGroup.singleton
-        let got = group.next().makePromise(of: [UInt8].self)
-        let channel = try await ClientBootstrap(group: group)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Collector(got))
-                }
-            }
-            .connect(host: address.host, port: address.port).get()
-        if !bytes.isEmpty { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
-        return try await got.futureResult.get()
-    }
-
     @Test("what is not TLS is refused by name, and changes nothing")
     func notTLS() async throws {
         let network = try TestNetwork()
         let before = try network.host.digests()
         let listener = try await TestListener(network.host)
         for garbage in [Array("GET / HTTP/1.1\r\n\r\n".utf8), [UInt8](repeating: 0x41, count: 400)] {
-            _ = try await send(garbage, to: listener.address)
+            _ = try await Plain.send(garbage, to: listener.address)
         }
         let records = await listener.records(2)
         #expect(records.map(\.fault) == [.notTLS, .notTLS])
@@ -46,8 +31,8 @@ struct StrangerTests {
         limits.handshakeMax = .milliseconds(600)
         let listener = try await TestListener(network.host, limits: limits)
         // The beginning of a ClientHello: a record that announces 512 bytes and brings none.
-        _ = try await send([0x16, 0x03, 0x01, 0x02, 0x00], to: listener.address)
-        _ = try await send([], to: listener.address)
+        _ = try await Plain.send([0x16, 0x03, 0x01, 0x02, 0x00], to: listener.address)
+        _ = try await Plain.send([], to: listener.address)
         #expect(await listener.records(2).map(\.fault) == [.handshakeTooLong, .handshakeTooLong])
         await listener.stop()
     }
@@ -149,22 +134,4 @@ struct StrangerTests {
         #expect(try await station.call(listener.address).report.ending == .done)
         await listener.stop()
     }
-}
-
-/// Gathers what comes until the other side closes.
-private final class Collector: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let got: EventLoopPromise<[UInt8]>
-    private var bytes: [UInt8] = []
-
-    init(_ got: EventLoopPromise<[UInt8]>) { self.got = got }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        bytes += unwrapInboundIn(data).readableBytesView
-    }
-
-    func channelInactive(context: ChannelHandlerContext) { got.succeed(bytes) }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

@@ -25,7 +25,7 @@ package struct FormHistory: Sendable {
 
     package var name: String { newest.name }
 
-    /// The choice of that code in whatever version has it, the newest first.
+    /// The field of that name, from the newest version that has it.
     package func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 }
 
