@@ -64,7 +64,11 @@ extension StickVisitor {
     private func leaveReadMe(network: String, mark: String) throws {
         let entries = try stick.medium.entries(of: Stick.top, max: Stick.entriesMax).entries
         guard !entries.contains(where: { $0.name.isSame(asOnFAT: ReadMe.name) }) else { return }
-        _ = try stick.write(ReadMe.path, mark: mark) { put in try put(ReadMe.content(network: network)) }
+        do {
+            _ = try stick.write(ReadMe.path, mark: mark) { put in try put(ReadMe.content(network: network)) }
+        } catch MediumError.exists {
+            // Another device that visits the same folder at this moment was faster: the page says the same.
+        }
     }
 
     /// The folder of a station: the one that is there, whatever it was called then, else a new one.
