@@ -49,7 +49,8 @@ extension Bench {
         let memory = try part("memory") { try MemoryTrial(bundleBytes: bundleBytes, yilu: program, folder: $0) }
         return [
             Figure(
-                name: "bytes a record more where the name is personal", ours: "\((personal.bytesMore * 1_000).rounded() / 1_000) bytes",
+                name: "bytes a record more where the name is personal",
+                ours: "\((personal.bytesMore * 1_000).rounded() / 1_000) bytes",
                 value: personal.bytesMore, goal: .atMost(16))
         ] + StampTrial.figures(ofThree: ofThree, open: open, writers: writers) + network.figures + growth.figures
             + memory.figures + (try civicFigures())

@@ -121,7 +121,8 @@ struct BundleMisuseTests {
         #expect(try station.rows(source).added == 2_500)
         let file = try network.bundleForHost(from: station)
         let bytes = try file.bytes()
-        let half = try network.write(Array(bytes.prefix(bytes.count / 2)), "yilu")
+        // Header and identities take a good part of so small a bundle.
+        let half = try network.write(Array(bytes.prefix(bytes.count * 4 / 5)), "yilu")
         let first = try network.host.take(half)
         #expect(first.problems.map(\.kind) == [.badData])
         #expect(first.changes.applied > 0 && first.changes.applied < 2_500)

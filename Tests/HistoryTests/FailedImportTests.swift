@@ -24,15 +24,17 @@ extension Cases {
             let bundle = try network.bundleForHost(from: station)
             let file = StoreFile(network.path("host"))
             let before = try Self.state(file)
-            for sequence in 1...5 {
+            for (table, condition) in (1...5).map({ ("record", "NEW.number = \($0)") })
+                + [("chunk", "NEW.last = 5"), ("head", "NEW.sequence = 5")]
+            {
                 try file.execute(
                     """
-                    CREATE TRIGGER fails BEFORE INSERT ON change WHEN NEW.sequence = \(sequence)
+                    CREATE TRIGGER fails BEFORE INSERT ON \(table) WHEN \(condition)
                     BEGIN SELECT RAISE(ABORT, 'a constraint'); END
                     """)
                 #expect(throws: DeviceError.self) { try network.host.take(bundle) }
                 try file.execute("DROP TRIGGER fails")
-                #expect(try Self.state(file) == before, "failed on change \(sequence)")
+                #expect(try Self.state(file) == before, "failed on \(table), \(condition)")
             }
             try station.addIssue([("title", "下一次")])
             let next = try network.host.take(try network.bundleForHost(from: station))
