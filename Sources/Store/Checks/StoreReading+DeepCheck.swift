@@ -17,7 +17,7 @@ package enum CheckFinding: Hashable, Sendable {
     case headMissing(log: LogID, sequence: UInt64)
     /// A record is not what its changes come to.
     case recordDiffers(RecordID)
-    /// The digest of a place is not the sum of its records.
+    /// The digest of a place is not the sum of its records, or their number is not theirs.
     case digestDiffers(PlaceID)
 }
 
@@ -81,6 +81,7 @@ extension StoreReading {
     package func checkRecords() throws -> [CheckFinding] {
         var findings: [CheckFinding] = []
         var sums: [Int64: RecordHash] = [:]
+        var counts: [Int64: Int64] = [:]
         let rows = try RawStatement(Self.recordColumns + " ORDER BY record.id", db: db)
         defer { rows.end() }
         while try rows.step() {
@@ -88,11 +89,13 @@ extension StoreReading {
             let (folded, _) = try folded(stored)
             if folded.needsJudgement { try judge(folded) }
             sums[stored.key.placeRow] = (sums[stored.key.placeRow] ?? .zero) + (try hash(of: folded))
+            if folded.stands { counts[stored.key.placeRow, default: 0] += 1 }
             if try !isSame(folded, stored) { findings.append(.recordDiffers(stored.name)) }
         }
-        for row in try self.rows("SELECT id, digest FROM place") {
+        for row in try self.rows("SELECT id, digest, records FROM place") {
             let sum = sums[try row.read(0)] ?? .zero
-            guard try sum.bytes != row.readBytes(1), let place = try place(row: try row.read(0)) else { continue }
+            let isRight = try sum.bytes == row.readBytes(1) && row.read(2) == counts[try row.read(0)] ?? 0
+            guard !isRight, let place = try place(row: try row.read(0)) else { continue }
             findings.append(.digestDiffers(place))
         }
         return findings

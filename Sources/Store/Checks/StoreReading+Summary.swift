@@ -33,11 +33,7 @@ package struct StoredGap: Hashable, Sendable {
 extension StoreReading {
     package func summary() throws -> StoreSummary {
         StoreSummary(
-            records: Int(
-                try integer(
-                    """
-                    SELECT count(*) FROM record WHERE form IS NOT NULL AND substr(form, 1, 1) <> '_' AND deleted = 0
-                    """) ?? 0),
+            records: Int(try integer("SELECT coalesce(sum(records), 0) FROM place") ?? 0),
             changes: Int(try integer("SELECT coalesce(sum(held), 0) FROM log") ?? 0),
             conflicts: Int(
                 try integer(

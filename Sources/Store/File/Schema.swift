@@ -41,6 +41,7 @@ enum Schema {
             node TEXT NOT NULL,
             notices INTEGER NOT NULL,               -- 1 for what the node publishes to all below it
             digest BLOB NOT NULL,                   -- 32 bytes: the sum of its records' hashes, modulo 2^256
+            records INTEGER NOT NULL DEFAULT 0,     -- people's records that stand, deleted ones left out
             UNIQUE (node, notices)
         ) STRICT;
 

@@ -135,7 +135,7 @@ extension StoreWriting {
                 changes = NULL
             WHERE place = ?
             """, [placeRow])
-        try run("UPDATE place SET digest = ? WHERE id = ?", [Data(count: 32), placeRow])
+        try run("UPDATE place SET digest = ?, records = 0 WHERE id = ?", [Data(count: 32), placeRow])
         for row in try rows("SELECT id FROM log WHERE place = ?", [placeRow]) {
             try run("DELETE FROM void WHERE log = ?", [try row.read(0) as Int64])
             try forgetContexts(ofLog: try row.read(0))

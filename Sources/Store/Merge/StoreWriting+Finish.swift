@@ -34,6 +34,7 @@ extension StoreWriting {
     private func flushRecords() throws -> Set<Int64> {
         var notices: Set<Int64> = []
         var sums: [Int64: RecordHash] = [:]
+        var counts: [Int64: Int64] = [:]
         let writer = try RecordWriter(db: db)
         var fields: [UInt8] = []
         for record in records.takeTouched() {
@@ -44,6 +45,7 @@ extension StoreWriting {
             let hash = try hash(of: record, fields: fields, groups: groups)
             sums[record.key.placeRow] = (sums[record.key.placeRow] ?? .zero) + hash - record.oldHash
             try writer.write(record, fields: fields, groups: groups)
+            counts[record.key.placeRow, default: 0] += (record.stands ? 1 : 0) - (record.stood ? 1 : 0)
             count(record)
             if record.form?.name.utf8.first == UInt8(ascii: "_") { notices.insert(record.row) }
             record.isWritten()
@@ -52,7 +54,9 @@ extension StoreWriting {
             guard let old = try row("SELECT digest FROM place WHERE id = ?", [place])?.readBytes(0),
                 let before = old.withUnsafeBytes({ RecordHash(exactly: $0) })
             else { throw StoreError.notAStore(path: "place.digest", reason: "row \(place)") }
-            try run("UPDATE place SET digest = ? WHERE id = ?", [Data((before + sum).bytes), place])
+            try run(
+                "UPDATE place SET digest = ?, records = records + ? WHERE id = ?",
+                [Data((before + sum).bytes), counts[place] ?? 0, place])
         }
         return notices
     }
@@ -78,6 +82,12 @@ extension WorkingRecord {
         !staleFields.isEmpty || isDeleted || !conflicts.isEmpty || !stamps.deletions.isEmpty
             || stamps.havePluralFields
     }
+
+    /// Whether it is one of people's records, and not deleted.
+    var stands: Bool { form != nil && form?.name.utf8.first != UInt8(ascii: "_") && !isDeleted }
+
+    /// Whether it was, as its row has it.
+    var stood: Bool { wasKnown && form?.name.utf8.first != UInt8(ascii: "_") && !wasDeleted }
 
     /// What is in its row is from now on what people knew before.
     func isWritten() {
