@@ -16,7 +16,23 @@ extension RecordStamps where Log == Int64, Field == Int64 {
         takeBackDeletions { context.covers($0) }
     }
 
-    /// Adds what was read: a write, in a field of which more may stand.
+    /// Of a record of which nothing was written.
+    package static var none: Self { Self(isErased: false) }
+
+    package mutating func reserve(_ count: Int) { entries.reserveCapacity(count) }
+
+    /// The same as `==`, without asking what logs and fields are.
+    package func isSame(as other: Self) -> Bool {
+        guard isErased == other.isErased, entries.count == other.entries.count else { return false }
+        for index in entries.indices {
+            guard entries[index].field == other.entries[index].field,
+                entries[index].siblings.isSame(as: other.entries[index].siblings)
+            else { return false }
+        }
+        return deletions.isSame(as: other.deletions)
+    }
+
+    /// Adds a write that stands beside what stands already.
     package mutating func restore(row field: Int64, dot: Dot<Int64>) {
         if let last = entries.last, last.field >= field {
             let place = place(of: field)
@@ -34,6 +50,13 @@ extension RecordStamps where Log == Int64, Field == Int64 {
     package var havePluralFields: Bool {
         for entry in entries where entry.siblings.arePlural { return true }
         return false
+    }
+}
+
+extension Siblings where Log == Int64 {
+    fileprivate func isSame(as other: Self) -> Bool {
+        if let one = only, let two = other.only { return one == two }
+        return dots == other.dots
     }
 }
 

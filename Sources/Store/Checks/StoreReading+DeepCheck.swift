@@ -104,7 +104,7 @@ extension StoreReading {
 
 extension StoreReading {
     private func isSame(_ one: WorkingRecord, _ other: WorkingRecord) throws -> Bool {
-        guard one.form == other.form, one.stamps == other.stamps, one.isDeleted == other.isDeleted,
+        guard one.form == other.form, one.stamps.isSame(as: other.stamps), one.isDeleted == other.isDeleted,
             one.conflicts == other.conflicts, one.shown.count == other.shown.count
         else { return false }
         return zip(one.shown, other.shown).allSatisfy { left, right in

@@ -7,7 +7,7 @@ import GRDB
 /// The chunks that were asked for last: unpacked, they take many times their size on disk.
 struct HeldChunkCache {
     /// So many changes are kept unpacked at most.
-    private static let changesMax = 64_000
+    private static let changesMax = 100_000
 
     private var chunks: [Int64: [HeldChunk]] = [:]
     private var changes = 0

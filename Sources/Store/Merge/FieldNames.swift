@@ -17,11 +17,15 @@ struct FieldNames {
     private var places: [Int32] = []
     private var farPlaces: [Int64: Int32] = [:]
 
+    /// The row of the field under which an import's key travels; -1 before anybody set it.
+    private(set) var importKeyRow: Int64 = -1
+
     private static let nearRowMax: Int64 = 4_096
 
     mutating func note(_ name: String, row: Int64) {
         guard rows[name] == nil, place(row) == nil else { return }
         rows[name] = row
+        if name == StoreReading.importKeyField { importKeyRow = row }
         let place = Int32(entries.count)
         entries.append(
             Entry(name: name, key: [UInt8(ascii: "\"")] + Array(name.utf8) + [UInt8(ascii: "\""), UInt8(ascii: ":")]))

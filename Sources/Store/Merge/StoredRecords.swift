@@ -31,7 +31,7 @@ extension StoreReading {
         let form = row.text(4).map { FormReference(name: $0, version: row.text(5) ?? "") }
         guard row.integer(8) == 0 || row.integer(8) == 1 else { throw impossible("deleted") }
         let (isDeleted, conflicts) = (row.integer(8) == 1, try Self.names(row.text(9)))
-        let stamps = row.isNull(7) ? Stamps() : try Stamps(encoded: row.bytes(7))
+        let stamps = row.isNull(7) ? Stamps.none : try Stamps(encoded: row.bytes(7))
         let fields = Array(row.bytes(6))
         let changes = Array(row.bytes(10))
         // The statement's own bytes are read by now: what follows may use it again.

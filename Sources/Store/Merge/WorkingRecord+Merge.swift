@@ -39,6 +39,9 @@ extension WorkingRecord {
         _ change: PackedChange, of packed: PackedChanges, dot: Dot<Int64>, context: RowContext, fieldRows: [Int64],
         names: FieldNames
     ) {
+        if change.personal < 0, stamps.entries.isEmpty, stamps.deletions.isEmpty {
+            return writeFirst(change, of: packed, dot: dot, fieldRows: fieldRows, names: names)
+        }
         let isKept = change.personal >= 0 && !packed.personal[Int(change.personal)].isErased && !stamps.isErased
         let openCount = packed.openCells(of: change).count
         var count = 0
@@ -59,9 +62,32 @@ extension WorkingRecord {
             } else {
                 hide(field)
             }
-            if packed.names[Int(cell.name)] == StoreReading.importKeyField { keyIsNew = true }
+            if field == names.importKeyRow { keyIsNew = true }
         }
         stamps.takeBackDeletions(context: context)
+        if keyIsNew { followKey(names) }
+    }
+
+    /// The first write of a record that there is: nothing stands in its way, so the patch is taken over as it is.
+    private func writeFirst(
+        _ change: PackedChange, of packed: PackedChanges, dot: Dot<Int64>, fieldRows: [Int64], names: FieldNames
+    ) {
+        let cells = packed.cells[change.cells.range]
+        let offset = Int(change.content.start) - values.count
+        packed.bytes.withUnsafeBufferPointer {
+            values.append(contentsOf: UnsafeBufferPointer(rebasing: $0[change.content.range]))
+        }
+        stamps.reserve(cells.count)
+        shown.reserveCapacity(cells.count)
+        for cell in cells {
+            let field = fieldRows[Int(cell.name)]
+            stamps.restore(row: field, dot: dot)
+            // Null is nothing to show.
+            guard packed.bytes[Int(cell.value.start)] != UInt8(ascii: "n") else { continue }
+            shown.append(
+                Shown(field: field, value: ByteSpan(Int(cell.value.start) - offset, Int(cell.value.end) - offset)))
+            if field == names.importKeyRow { keyIsNew = true }
+        }
         if keyIsNew { followKey(names) }
     }
 
@@ -96,10 +122,14 @@ extension WorkingRecord {
     }
 
     private func followKey(_ names: FieldNames) {
-        guard let form, let field = names.rows[StoreReading.importKeyField],
-            let shown = shown.first(where: { $0.field == field }),
-            case .text(let key)? = try? FieldValue(canonicalJSON: values[shown.value.range])
-        else { return }
+        guard let form, let shown = shown.first(where: { $0.field == names.importKeyRow }) else { return }
+        let json = values[shown.value.range]
+        guard json.first == UInt8(ascii: "\"") else { return }
+        var key = String(decoding: json.dropFirst().dropLast(), as: UTF8.self)
+        if json.contains(UInt8(ascii: "\\")) {
+            guard case .text(let text)? = try? FieldValue(canonicalJSON: json) else { return }
+            key = text
+        }
         importKey = ImportKey(placeRow: self.key.placeRow, form: form.name, value: key)
     }
 }

@@ -18,7 +18,7 @@ final class WorkingRecord {
     let key: RecordKey
     let name: RecordID
     var form: FormReference?
-    var stamps = Stamps()
+    var stamps = Stamps.none
     /// What is shown: per field the value that stands, or among several the one chosen, ascending by name; empty
     /// values are left out.
     var shown: [Shown] = []
