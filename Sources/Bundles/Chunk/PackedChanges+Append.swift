@@ -74,6 +74,10 @@ extension PackedChanges {
     }
 
     mutating func place(ofName name: String) -> Int32 {
+        // Names come in order, so mostly it is the one after the last.
+        if let last = cells.last, Int(last.name) + 1 < names.count, names[Int(last.name) + 1] == name {
+            return last.name + 1
+        }
         if let place = names.firstIndex(of: name) { return Int32(place) }
         names.append(name)
         return Int32(names.count - 1)

@@ -79,26 +79,58 @@ extension StoreReading {
 
     /// Folds every record anew from its changes and compares, the digests of the places too.
     package func checkRecords() throws -> [CheckFinding] {
-        var findings: [CheckFinding] = []
-        var sums: [Int64: RecordHash] = [:]
-        var counts: [Int64: Int64] = [:]
-        let rows = try RawStatement(Self.recordColumns + " ORDER BY record.id", db: db)
+        let part = try checkRecords(in: .min ... .max)
+        return try part.findings + checkPlaces(part)
+    }
+
+    /// The highest row of a record.
+    package func lastRecordRow() throws -> Int64 { try integer("SELECT max(id) FROM record") ?? 0 }
+
+    /// Folds the records of some rows anew and compares.
+    package func checkRecords(in range: ClosedRange<Int64>) throws -> RecordsCheck {
+        var check = RecordsCheck()
+        let rows = try RawStatement(
+            Self.recordColumns + " WHERE record.id BETWEEN ? AND ? ORDER BY record.id", db: db)
+        rows.bind(range.lowerBound, at: 1)
+        rows.bind(range.upperBound, at: 2)
         defer { rows.end() }
         while try rows.step() {
             let stored = try workingRecord(from: rows)
             let (folded, _) = try folded(stored)
             if folded.needsJudgement { try judge(folded) }
-            sums[stored.key.placeRow] = (sums[stored.key.placeRow] ?? .zero) + (try hash(of: folded))
-            if folded.stands { counts[stored.key.placeRow, default: 0] += 1 }
-            if try !isSame(folded, stored) { findings.append(.recordDiffers(stored.name)) }
+            check.sums[stored.key.placeRow] = (check.sums[stored.key.placeRow] ?? .zero) + (try hash(of: folded))
+            if folded.stands { check.counts[stored.key.placeRow, default: 0] += 1 }
+            if try !isSame(folded, stored) { check.findings.append(.recordDiffers(stored.name)) }
         }
-        for row in try self.rows("SELECT id, digest, records FROM place") {
-            let sum = sums[try row.read(0)] ?? .zero
-            let isRight = try sum.bytes == row.readBytes(1) && row.read(2) == counts[try row.read(0)] ?? 0
+        return check
+    }
+
+    /// Compares the digests and the numbers of the places with what their records come to.
+    package func checkPlaces(_ check: RecordsCheck) throws -> [CheckFinding] {
+        var findings: [CheckFinding] = []
+        for row in try rows("SELECT id, digest, records FROM place") {
+            let sum = check.sums[try row.read(0)] ?? .zero
+            let isRight = try sum.bytes == row.readBytes(1) && row.read(2) == check.counts[try row.read(0)] ?? 0
             guard !isRight, let place = try place(row: try row.read(0)) else { continue }
             findings.append(.digestDiffers(place))
         }
         return findings
+    }
+}
+
+/// What the records of some rows come to.
+package struct RecordsCheck: Sendable {
+    package fileprivate(set) var findings: [CheckFinding] = []
+    /// By the row of their place.
+    fileprivate var sums: [Int64: RecordHash] = [:]
+    fileprivate var counts: [Int64: Int64] = [:]
+
+    package init() {}
+
+    package mutating func add(_ other: RecordsCheck) {
+        findings += other.findings
+        sums.merge(other.sums, uniquingKeysWith: +)
+        counts.merge(other.counts, uniquingKeysWith: +)
     }
 }
 

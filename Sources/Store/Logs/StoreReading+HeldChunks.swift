@@ -12,20 +12,41 @@ struct HeldChunkCache {
     private var chunks: [Int64: [HeldChunk]] = [:]
     private var changes = 0
     private var uses: UInt64 = 0
+    /// The one asked for last.
+    private var recent: HeldChunk?
 
     /// The one that holds a change, if it is here.
     mutating func chunk(of log: Int64, at sequence: UInt64) -> HeldChunk? {
         uses += 1
-        guard let found = chunks[log]?.last(where: { $0.holds(sequence) }) else { return nil }
+        if let recent, recent.log == log, recent.holds(sequence) {
+            recent.lastUse = uses
+            return recent
+        }
+        guard let known = chunks[log], case let place = HeldChunkCache.place(of: sequence, in: known), place > 0,
+            case let found = known[place - 1], found.holds(sequence)
+        else { return nil }
         found.lastUse = uses
+        recent = found
         return found
     }
 
     mutating func keep(_ chunk: HeldChunk) {
         chunk.lastUse = uses
-        chunks[chunk.log, default: []].append(chunk)
+        var known = chunks.removeValue(forKey: chunk.log) ?? []
+        known.insert(chunk, at: HeldChunkCache.place(of: chunk.first, in: known))
+        chunks[chunk.log] = known
         changes += chunk.count
         if changes > HeldChunkCache.changesMax { dropOldest() }
+    }
+
+    /// How many of a log's chunks begin at a number or before it: they are kept in order.
+    private static func place(of sequence: UInt64, in known: [HeldChunk]) -> Int {
+        var (low, high) = (0, known.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if known[middle].first <= sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// All that are here of a log.
@@ -37,6 +58,7 @@ struct HeldChunkCache {
     }
 
     mutating func remove(_ chunk: HeldChunk) {
+        if recent === chunk { recent = nil }
         chunks[chunk.log]?.removeAll { $0 === chunk }
         changes -= chunk.count
     }
