@@ -27,7 +27,7 @@ extension Device {
                     try rows.take(row, into: &outcome)
                     count += 1
                     if count.isMultiple(of: RowImporting.batchRows) {
-                        try session.flush()
+                        try session.flushIfLarge()
                         progress(count)
                     }
                 }
@@ -44,7 +44,7 @@ extension Device {
 
 /// One import of rows under way.
 struct RowImporting {
-    /// Records are written back after this many rows.
+    /// After so many rows progress is told, and records are written back if they take much memory.
     static let batchRows = 1_000
 
     let saving: Saving

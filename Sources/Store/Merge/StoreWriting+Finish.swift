@@ -24,7 +24,7 @@ extension StoreWriting {
     }
 
     /// Writes the touched records back once they take much memory.
-    func flushIfLarge() throws {
+    package func flushIfLarge() throws {
         if records.bytes > RecordCache.bytesMax { try flush() }
     }
 
