@@ -42,7 +42,7 @@ struct SyncBenchmark: AsyncParsableCommand {
         let second = await district.syncAll(host.address, repeatingUpTo: 20)
         print(
             "nothing new: \(second.seconds) s, \(second.done) of \(stations) done in \(second.calls) calls, "
-                + "at most \(second.bytesMax) bytes a session both ways, 1 round trip")
+                + "at most \(second.bytesMax) bytes a session both ways")
         if second.done != stations || second.changesSent != 0 { faults.append("a second time something was new") }
         if second.bytesMax > SyncBenchmark.nothingNewBytesMax { faults.append("nothing new took too many bytes") }
         print("host's peak memory at the end: \(try host.peakMemoryMiB()) MiB")

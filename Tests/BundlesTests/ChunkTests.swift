@@ -50,6 +50,27 @@ struct ChunkTests {
         #expect(try read.verified(network: fixture.network).prefixes == whole.prefixes)
     }
 
+    @Test("erased in part, it proves the same, and what its changes name keeps its place", arguments: 0..<10 as Range<UInt64>)
+    func erasedInPart(seed: UInt64) throws {
+        let fixture = try Fixture()
+        var random = RandomChanges(seed: seed, own: fixture.station.replica)
+        let whole = try #require(try fixture.chunks(random.changes(120)).first)
+        let packed = try Chunk(encoded: whole.chunk.encoded).packed
+        let kept = packed.changes.indices.filter(packed.holdsPersonalValues)
+        let last = try #require(kept.last.flatMap { packed.record(of: packed.changes[$0]) })
+        let erased = try #require(packed.erased(first: 1) { $0 == last })
+        for index in kept {
+            #expect(erased.holdsPersonalValues(at: index) == (packed.record(of: packed.changes[index]) != last))
+        }
+        #expect(erased.names == packed.names && erased.replicas == packed.replicas)
+        #expect(erased.forms == packed.forms && erased.frontiers == packed.frontiers)
+        let chunk = Chunk(
+            log: whole.chunk.log, first: 1, previous: whole.chunk.previous, packed: erased,
+            signature: whole.chunk.signature)
+        #expect(try chunk.verified(network: fixture.network).prefixes == whole.prefixes)
+        #expect(packed.erased(first: 1) { _ in false } == nil)
+    }
+
     @Test("with any one byte altered, it is refused or still the same, never another", arguments: [1, 2] as [UInt64])
     func flips(seed: UInt64) throws {
         let fixture = try Fixture()

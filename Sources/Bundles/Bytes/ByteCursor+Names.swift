@@ -1,6 +1,16 @@
-import Causality
+package import Causality
 
 extension [UInt8] {
+    /// A replica's 32 bytes.
+    package mutating func appendReplica(_ replica: ReplicaID) {
+        replica.withWords { one, two, three, four in
+            appendInteger(one)
+            appendInteger(two)
+            appendInteger(three)
+            appendInteger(four)
+        }
+    }
+
     /// A place in 9 bytes: its node, then 1 for notices or 0.
     mutating func appendPlace(_ place: PlaceID) {
         appendInteger(place.node)

@@ -5,7 +5,7 @@ extension [UInt8] {
     }
 
     /// Seven bits a byte, the lowest first, the top bit set on all but the last (LEB128): 1 to 10 bytes.
-    mutating func appendVarint(_ value: UInt64) {
+    package mutating func appendVarint(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
             append(UInt8(truncatingIfNeeded: rest) | 0x80)

@@ -27,6 +27,8 @@ extension PackedChanges {
     /// The same changes with the personal values of some records replaced by what still proves them; nil where nothing
     /// is to be replaced.
     ///
+    /// What replicas, fields, forms and frontiers are named by stays: whoever has noted those places goes on.
+    ///
     /// - Parameter first: the number of the first change.
     package func erased(first: UInt64, where isErased: (RecordID) throws -> Bool) rethrows -> PackedChanges? {
         guard personal.contains(where: { !$0.isErased }) else { return nil }
@@ -41,7 +43,14 @@ extension PackedChanges {
                 erased.append(change)
             }
         }
-        return isChanged ? PackedChanges(erased, own: replicas[0], first: first) : nil
+        guard isChanged else { return nil }
+        var packed = PackedChanges(own: replicas[0])
+        packed.replicas = replicas
+        packed.names = names
+        packed.forms = forms
+        packed.frontiers = frontiers
+        for (index, change) in erased.enumerated() { packed.append(change, sequence: first + UInt64(index)) }
+        return packed
     }
 }
 

@@ -143,15 +143,3 @@ extension PackedChanges {
         finish()
     }
 }
-
-extension [UInt8] {
-    /// A replica's 32 bytes.
-    mutating func appendReplica(_ replica: ReplicaID) {
-        replica.withWords { one, two, three, four in
-            appendInteger(one)
-            appendInteger(two)
-            appendInteger(three)
-            appendInteger(four)
-        }
-    }
-}

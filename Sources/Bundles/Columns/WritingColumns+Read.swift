@@ -55,6 +55,10 @@ extension WritingColumns {
             } else {
                 packed.finish()
             }
+            let bytes = packed.changes.last.map(packed.rawBytes) ?? 0
+            guard bytes <= Change.bytesMax else {
+                throw .tooLarge(part: "change", count: UInt64(bytes), max: UInt64(Change.bytesMax), offset: cursor.offset)
+            }
         }
     }
 

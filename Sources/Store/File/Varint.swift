@@ -1,16 +1,8 @@
+import Bundles
 import Causality
 
 /// Whole numbers in few bytes (LEB128), as the packed columns of the store have them.
 extension [UInt8] {
-    mutating func appendVarint(_ value: UInt64) {
-        var rest = value
-        while rest >= 0x80 {
-            append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        append(UInt8(rest))
-    }
-
     mutating func appendVarint(_ value: Int64) {
         appendVarint(UInt64(bitPattern: value))
     }

@@ -173,9 +173,4 @@ extension StoreReading {
     package func replicaRow(_ replica: ReplicaID) throws -> Int64? {
         try integer("SELECT id FROM replica WHERE key = ?", [Data(replica.bytes)])
     }
-
-    package func replica(row: Int64) throws -> ReplicaID? {
-        try Data.fetchOne(try db.cachedStatement(sql: "SELECT key FROM replica WHERE id = ?"), arguments: [row])
-            .flatMap { ReplicaID(exactly: $0) }
-    }
 }

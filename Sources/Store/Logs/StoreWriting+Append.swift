@@ -105,6 +105,7 @@ extension StoreWriting {
         guard try apply(pending.chunk, packed, at: index, log: &log) else {
             throw StoreError.notAStore(path: "log.applied", reason: "an own change was not applied")
         }
+        vectorVersions[log.placeRow, default: 0] += 1
         note(log)
         if sequence % UInt64(Chunk.changesMax) == 0 || pending.bytes > Self.unsignedBytesMax {
             try sign(log, writer: writer)

@@ -1,3 +1,4 @@
+import Bundles
 import Causality
 import Crypto
 import FieldRecords
@@ -72,7 +73,7 @@ extension StoreReading {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256 + fields.count + record.shown.count * 16)
         bytes.add("yilu record 2")
-        bytes.add(record.name.replica)
+        bytes.appendReplica(record.name.replica)
         bytes.appendVarint(record.name.number)
         bytes.add(form.name)
         bytes.add(form.version)
@@ -116,16 +117,8 @@ extension [UInt8] {
         append(contentsOf: text.utf8)
     }
 
-    fileprivate mutating func add(_ replica: ReplicaID) {
-        replica.withWords { one, two, three, four in
-            Swift.withUnsafeBytes(of: (one.bigEndian, two.bigEndian, three.bigEndian, four.bigEndian)) {
-                append(contentsOf: $0)
-            }
-        }
-    }
-
     fileprivate mutating func add(_ dot: Dot<LogID>) {
-        add(dot.log.replica)
+        appendReplica(dot.log.replica)
         appendVarint(dot.sequence)
     }
 }

@@ -1,3 +1,4 @@
+import Bundles
 import Causality
 import FieldRecords
 

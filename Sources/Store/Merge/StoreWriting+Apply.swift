@@ -26,11 +26,13 @@ extension StoreWriting {
     private func applyHeld(log id: Int64) throws -> Bool {
         var log = try log(row: id)
         let before = log.applied
-        while log.applied < log.held, log.isHeard {
-            guard let chunk = try heldChunk(of: id, at: log.applied + 1) else { break }
-            let end = chunk.last
+        while log.applied < log.held, log.isHeard, let chunk = try heldChunk(of: id, at: log.applied + 1) {
             try applyAll(of: chunk, log: &log)
-            if log.applied < end { break }
+            guard log.applied == chunk.last else { break }
+            // A log that waited for the host's word may be long: what is done is not kept in memory.
+            if chunk.isChanged { try writeChangedChunks() }
+            try flushIfLarge()
+            log = try self.log(row: id)
         }
         return log.applied > before
     }
