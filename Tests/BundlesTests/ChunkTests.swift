@@ -50,7 +50,9 @@ struct ChunkTests {
         #expect(try read.verified(network: fixture.network).prefixes == whole.prefixes)
     }
 
-    @Test("erased in part, it proves the same, and what its changes name keeps its place", arguments: 0..<10 as Range<UInt64>)
+    @Test(
+        "erased in part, it proves the same, and what its changes name keeps its place",
+        arguments: 0..<10 as Range<UInt64>)
     func erasedInPart(seed: UInt64) throws {
         let fixture = try Fixture()
         var random = RandomChanges(seed: seed, own: fixture.station.replica)

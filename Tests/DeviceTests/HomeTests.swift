@@ -75,16 +75,18 @@ struct HomeTests {
         #expect(!here.contains { $0.contains(".tmp") || $0.contains(".part") })
     }
 
-    @Test("from a newer version is left alone")
-    func newerVersion() throws {
+    @Test("from a newer version, or from before the first release, is left alone")
+    func otherVersion() throws {
         let network = try TestNetwork()
         try network.station("037").addIssue()
         let file = StoreFile(network.path("037"))
-        try file.execute("PRAGMA user_version = 99")
         let rows = try file.dump("chunk", "record", "fact")
-        expectFailure(.badData) { _ = try Device.open(network.options("037")) }
-        #expect(try file.dump("chunk", "record", "fact") == rows)
-        try file.execute("PRAGMA user_version = 1")
+        for version in [99, 1, 0] {
+            try file.execute("PRAGMA user_version = \(version)")
+            expectFailure(.badData) { _ = try Device.open(network.options("037")) }
+            #expect(try file.dump("chunk", "record", "fact") == rows)
+        }
+        try file.execute("PRAGMA user_version = 2")
         #expect(try Device.open(network.options("037")).numbers() == ["037-1"])
     }
 

@@ -57,7 +57,8 @@ extension WritingColumns {
             }
             let bytes = packed.changes.last.map(packed.rawBytes) ?? 0
             guard bytes <= Change.bytesMax else {
-                throw .tooLarge(part: "change", count: UInt64(bytes), max: UInt64(Change.bytesMax), offset: cursor.offset)
+                throw .tooLarge(
+                    part: "change", count: UInt64(bytes), max: UInt64(Change.bytesMax), offset: cursor.offset)
             }
         }
     }

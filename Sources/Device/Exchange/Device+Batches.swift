@@ -9,7 +9,7 @@ extension Device {
     /// A transaction takes in no further frame once it has so many changes …
     private static let batchChangesMax = 250_000
     /// … or has taken so long: others wait for their turn.
-    private static let batchMilliseconds: UInt64 = 2_000
+    private static let batchMilliseconds: Int64 = 2_000
 
     /// Takes in the next frames, many in one transaction: what it costs to begin and to end one is shared.
     ///
@@ -30,8 +30,9 @@ extension Device {
                 for frame in try taken.frames {
                     try after.add(frame.sections, frame: frame.packed, session: session, own: own, wall: wall)
                 }
-                let end = DispatchTime.now().uptimeNanoseconds + Self.batchMilliseconds * 1_000_000
-                while taken.changes < Self.batchChangesMax, DispatchTime.now().uptimeNanoseconds < end,
+                let start = wall
+                // A clock that is set back ends a batch early, and no more.
+                while taken.changes < Self.batchChangesMax, (start..<start + Self.batchMilliseconds).contains(wall),
                     let frame = taken.next(of: frames)
                 {
                     try after.add(

@@ -65,6 +65,14 @@ extension DeviceError {
                 .badData,
                 what: Phrase(zh: "这份数据来自更新的版本（\(found)）", en: "this was written by a newer version (\(found))"),
                 advice: Phrase(zh: "请更新 yilu。", en: "Update yilu."))
+        case .earlierVersion(let found):
+            self.init(
+                .badData,
+                what: Phrase(
+                    zh: "这份数据来自正式发布以前的版本（\(found)）", en: "this was written before the first release (version \(found))"),
+                advice: Phrase(
+                    zh: "请用原来的程序写出给主机的数据包，再用新的邀请加入。",
+                    en: "With the program that wrote it export a bundle to the host, then join anew."))
         case .notWritable(let path, let reason):
             self.init(
                 .cannotCreate, what: Phrase(zh: "写不了 \(path)：\(reason)", en: "cannot write \(path): \(reason)"),

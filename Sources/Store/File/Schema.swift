@@ -9,10 +9,18 @@ enum Schema {
     /// "YILU" as SQLite's application_id.
     static let applicationID = 0x5949_4C55
 
-    /// The newest version this program knows; SQLite's user_version.
-    static let version = 1
+    /// The version this program keeps; SQLite's user_version. Version 1, with a row for each change, was never released:
+    /// its bundles are read, its files are not.
+    static let version = 2
 
-    static let version1 = """
+    /// - Throws: ``StoreError/newerVersion(found:)`` or ``StoreError/earlierVersion(found:)``.
+    static func require(_ db: Database) throws {
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if found > version { throw StoreError.newerVersion(found: found) }
+        if found < version { throw StoreError.earlierVersion(found: found) }
+    }
+
+    static let tables = """
         -- Facts about this device and its network, by name.
         CREATE TABLE fact (
             name TEXT NOT NULL PRIMARY KEY,

@@ -33,8 +33,7 @@ extension Store {
                 guard try Int.fetchOne(db, sql: "SELECT 1 FROM secret WHERE name = 'successor'") == 1 else {
                     throw StoreError.notAStore(path: path, reason: "a device's own file, not a backup")
                 }
-                let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-                guard version <= Schema.version else { throw StoreError.newerVersion(found: version) }
+                try Schema.require(db)
             }
         } catch let error as DatabaseError {
             throw StoreError.notAStore(path: path, reason: error.message ?? "not a database")

@@ -34,7 +34,7 @@ package final class Store: Sendable {
         return try translatingErrors(path: path) {
             let store = Store(pool: try connect(path), home: home, sidecar: sidecar)
             try store.pool.write { db in
-                try db.execute(sql: Schema.version1)
+                try db.execute(sql: Schema.tables)
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
                 try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
                 try StoreWriting(db: db).keepFormViews()
@@ -63,8 +63,7 @@ package final class Store: Sendable {
                 guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
                     throw StoreError.notAStore(path: path, reason: "application_id")
                 }
-                let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-                guard version <= Schema.version else { throw StoreError.newerVersion(found: version) }
+                try Schema.require(db)
             }
             try store.keepFormViews()
             return store

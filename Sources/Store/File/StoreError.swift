@@ -8,6 +8,8 @@ package enum StoreError: Error, Sendable {
     case notAStore(path: String, reason: String)
     /// It was written by a newer version of the program.
     case newerVersion(found: Int)
+    /// It was written by a version from before the first release.
+    case earlierVersion(found: Int)
     /// The folder or the file cannot be written.
     case notWritable(path: String, reason: String)
     /// Somebody else held the store for longer than ten seconds.

@@ -56,29 +56,13 @@ extension ImportSummary {
 
     /// `3 new records, 1 edit`; nil where nothing came that people count.
     var items: Phrase? {
-        var zh: [String] = []
-        var en: [String] = []
-        if records.new > 0 {
-            zh.append("新增 \(records.new) 条记录")
-            en.append(count(records.new, "new record"))
-        }
-        if records.edited > 0 {
-            zh.append("修改 \(records.edited) 条")
-            en.append(count(records.edited, "edit"))
-        }
-        if records.deleted > 0 {
-            zh.append("删除 \(records.deleted) 条")
-            en.append(count(records.deleted, "deletion"))
-        }
-        if photos > 0 {
-            zh.append("照片 \(photos) 张")
-            en.append(count(photos, "photo"))
-        }
+        var items = records.items(photos: photos)
         if changes.parked > 0 {
-            zh.append("\(changes.parked) 次变更要等前面的到了才能用")
-            en.append("\(count(changes.parked, "change")) waiting for what comes before")
+            items.append(
+                Phrase(
+                    zh: "\(changes.parked) 次变更要等前面的到了才能用",
+                    en: "\(count(changes.parked, "change")) waiting for what comes before"))
         }
-        guard !zh.isEmpty else { return nil }
-        return Phrase(zh: zh.joined(separator: "，"), en: en.joined(separator: ", "))
+        return items.isEmpty ? nil : items.joined(zh: "，", en: ", ")
     }
 }

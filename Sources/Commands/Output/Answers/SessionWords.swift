@@ -54,29 +54,9 @@ struct SessionWords {
 extension SessionWords.Way {
     /// "43 new records, 3 edits, 1 deletion"; changes where none of them is of a record that people know.
     var phrase: Phrase {
-        var zh: [String] = []
-        var en: [String] = []
-        if records.new > 0 {
-            zh.append("新记录 \(records.new) 条")
-            en.append(count(records.new, "new record"))
-        }
-        if records.edited > 0 {
-            zh.append("修改 \(records.edited) 条")
-            en.append(count(records.edited, "edit"))
-        }
-        if records.deleted > 0 {
-            zh.append("删除 \(records.deleted) 条")
-            en.append(count(records.deleted, "deletion"))
-        }
-        if zh.isEmpty, changes > 0 {
-            zh.append(" \(changes) 次变更")
-            en.append(count(changes, "change"))
-        }
-        if photos > 0 {
-            zh.append("照片 \(photos) 张")
-            en.append(count(photos, "photo"))
-        }
-        return Phrase(zh: zh.joined(separator: "、"), en: en.joined(separator: ", "))
+        var items = records.items(photos: 0)
+        if items.isEmpty, changes > 0 { items.append(Phrase(zh: " \(changes) 次变更", en: count(changes, "change"))) }
+        return (items + ImportSummary.Records().items(photos: photos)).joined(zh: "、", en: ", ")
     }
 }
 
