@@ -8,7 +8,8 @@ struct YiluCommand: ParsableCommand {
             subcommands: [
                 District.self, Town.self, Station.self, DeviceJoin.self, Member.self, Invitation.self, FormCommand.self,
                 Record.self, RecordImport.self, Conflict.self, Bundle.self, StickCommand.self, SessionSync.self,
-                SessionServe.self, DeviceStatus.self, CoverageCommand.self, Report.self, RecordExportCommand.self,
+                SessionServe.self, PageCommand.self, DeviceStatus.self, CoverageCommand.self, Report.self,
+                RecordExportCommand.self,
                 DeviceCheck.self,
                 DeviceBackup.self, DeviceRestore.self,
             ])

@@ -96,7 +96,7 @@ final class Serving {
             host: web.host, port: web.port, logger: quiet, listening: { port in ready.web.withLock { $0 = port } })
     }
 
-    private static func cannotListen(_ address: LineAddress, _ error: any Error) -> DeviceError {
+    static func cannotListen(_ address: LineAddress, _ error: any Error) -> DeviceError {
         DeviceError(
             .cannotCreate,
             what: Phrase(zh: "不能在 \(address) 等待：\(error)", en: "cannot listen on \(address): \(error)"),

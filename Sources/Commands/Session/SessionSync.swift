@@ -45,7 +45,7 @@ struct SessionSync: DeviceCommand {
         }
     }
 
-    private static func address(_ named: String?, _ device: Device) throws -> LineAddress {
+    static func address(_ named: String?, _ device: Device) throws -> LineAddress {
         if let named {
             guard let address = LineAddress(named) else { throw UsageFault.address(named) }
             return address

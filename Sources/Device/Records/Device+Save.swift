@@ -8,12 +8,31 @@ extension Device {
         form name: String, typed: [(String, String)], files: [(String, String)], place: String?, by author: String?,
         language: Language
     ) throws -> SavedRecord {
+        try addRecord(form: name, FieldInput.list(typed: typed, files: files), place: place, by: author)
+    }
+
+    /// Begins a record.
+    ///
+    /// - Parameter once: names this saving, wherever it comes from: the same name again, as after a second press or an
+    ///   answer that was lost, answers the record that stands already.
+    package func addRecord(
+        form name: String, _ inputs: [(String, FieldInput)], place: String?, by author: String?, once: String? = nil
+    ) throws -> SavedRecord {
         try write { session, own in
             let form = try Device.form(named: name, in: session)
             let saving = try Saving(session: session, own: own, by: author, environment: environment)
+            let place = try saving.place(place, form: form)
+            var extra: [Patch.Entry] = []
+            if let once {
+                let key = "page:\(once)"
+                if let saved = try session.record(importKey: key, form: form.name, place: place) {
+                    return SavedRecord(
+                        number: try Device.number(of: saved.name, in: session), isChanged: false, warnings: [])
+                }
+                extra = [Patch.Entry(name: StoreReading.importKeyField, value: .text(key))]
+            }
             let (record, warnings) = try saving.begin(
-                form, values: try Device.values(typed, files: files, form: form, saving: saving),
-                at: try saving.place(place, form: form))
+                form, values: try Device.values(inputs, form: form, saving: saving), extra: extra, at: place)
             return SavedRecord(
                 number: try Device.number(of: record, in: session), isChanged: true, warnings: warnings)
         }
@@ -23,10 +42,17 @@ extension Device {
     package func editRecord(
         number: String, typed: [(String, String)], files: [(String, String)], by author: String?, language: Language
     ) throws -> SavedRecord {
+        try editRecord(number: number, FieldInput.list(typed: typed, files: files), by: author)
+    }
+
+    /// Sets fields of a record as it is now.
+    package func editRecord(
+        number: String, _ inputs: [(String, FieldInput)], by author: String?
+    ) throws -> SavedRecord {
         try change(number, by: author) { saving, record in
             try Device.requireStanding(record)
             let opened = OpenedForm(record, number: number)
-            return try Device.edit(record, opened: opened, typed: typed, files: files, saving: saving)
+            return try Device.edit(record, opened: opened, inputs, saving: saving)
         }
     }
 
@@ -35,17 +61,23 @@ extension Device {
         _ opened: OpenedForm, typed: [(String, String)], files: [(String, String)], by author: String?,
         language: Language
     ) throws -> SavedRecord {
+        try editRecord(opened, FieldInput.list(typed: typed, files: files), by: author)
+    }
+
+    /// Sets fields of a record as it was when its form was opened.
+    package func editRecord(
+        _ opened: OpenedForm, _ inputs: [(String, FieldInput)], by author: String?
+    ) throws -> SavedRecord {
         try change(opened.number, by: author) { saving, record in
-            try Device.edit(record, opened: opened, typed: typed, files: files, saving: saving)
+            try Device.edit(record, opened: opened, inputs, saving: saving)
         }
     }
 
     private static func edit(
-        _ record: StoredRecord, opened: OpenedForm, typed: [(String, String)], files: [(String, String)],
-        saving: Saving
+        _ record: StoredRecord, opened: OpenedForm, _ inputs: [(String, FieldInput)], saving: Saving
     ) throws -> SavedRecord {
         let form = try form(named: record.form.name, in: saving.session)
-        let values = try values(typed, files: files, form: form, saving: saving)
+        let values = try values(inputs, form: form, saving: saving)
         let (isChanged, warnings) = try saving.edit(record, opened: opened, form: form, values: values)
         return SavedRecord(number: opened.number, isChanged: isChanged, warnings: warnings)
     }
@@ -79,36 +111,5 @@ extension Device {
             let saving = try Saving(session: session, own: own, by: author, environment: environment)
             return try body(saving, try Device.record(numbered: number, in: session))
         }
-    }
-
-    /// Typed texts as the values of a form's fields.
-    private static func values(
-        _ typed: [(String, String)], files: [(String, String)], form: Form, saving: Saving
-    ) throws -> FormValues {
-        var values = FormValues(repeating: nil, count: form.fields.count)
-        for (name, text) in typed {
-            let position = try position(name, of: form)
-            values[position] = try form.fields[position].value(typed: text)
-        }
-        for (name, path) in files {
-            let position = try position(name, of: form)
-            guard [.image, .file].contains(form.fields[position].type) else {
-                throw DeviceError(
-                    .badData, what: Phrase(zh: "字段 \(name) 不放文件", en: "the field \(name) holds no file"),
-                    advice: Phrase(zh: "用 yilu form show \(form.name) 查看。", en: "See yilu form show \(form.name)."))
-            }
-            values[position] = try saving.keep(file: path)
-        }
-        return values
-    }
-
-    private static func position(_ name: String, of form: Form) throws -> Int {
-        guard let position = form.position(of: name) else {
-            throw DeviceError(
-                .badData,
-                what: Phrase(zh: "表单 \(form.name) 没有字段 \(name)", en: "the form \(form.name) has no field \(name)"),
-                advice: Phrase(zh: "用 yilu form show \(form.name) 查看。", en: "See yilu form show \(form.name)."))
-        }
-        return position
     }
 }

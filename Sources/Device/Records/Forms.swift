@@ -5,11 +5,7 @@ import Store
 extension Device {
     /// The newest version of every form, built in or added.
     package func forms() throws -> [Form] {
-        try read { reading, _ in
-            let added = try reading.forms().map { try Form.read(csv: Array($0.definition.utf8), named: $0.name) }
-            let names = Set(added.map(\.name))
-            return BuiltInForms.all.filter { !names.contains($0.name) } + added
-        }
+        try read { reading, _ in try reading.allForms() }
     }
 
     package func form(named name: String) throws -> Form {

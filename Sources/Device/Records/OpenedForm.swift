@@ -20,6 +20,13 @@ package struct OpenedForm: Sendable {
         fields = record.fields
         conflicts = record.conflicts
     }
+
+    init(number: String, context: OpenedContext, fields: [String: FieldValue], conflicts: [String]) {
+        self.number = number
+        self.context = context
+        self.fields = fields
+        self.conflicts = conflicts
+    }
 }
 
 extension Device {

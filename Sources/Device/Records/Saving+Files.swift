@@ -1,5 +1,5 @@
 import Crypto
-import FieldRecords
+package import FieldRecords
 import Foundation
 import Store
 
@@ -14,10 +14,52 @@ extension Saving {
         }
         var content: [UInt8] = []
         while case let piece = try input.read(1 << 20), !piece.isEmpty { content += piece }
+        return .file(try session.keep(content))
+    }
+
+    /// A record may only name a file that is here: nobody else could ever bring it.
+    func requireHeld(_ file: FileReference) throws {
+        guard try session.blob(file.digest)?.bytes == file.bytes else {
+            throw DeviceError(
+                .badData, what: Phrase(zh: "没有这张照片", en: "there is no such photo here"),
+                advice: Phrase(zh: "请重新添加照片。", en: "Add the photo again."))
+        }
+    }
+}
+
+extension StoreWriting {
+    /// Keeps a content as a blob and names it.
+    func keep(_ content: [UInt8]) throws -> FileReference {
         let digest = Array(SHA256.hash(data: content))
-        try session.keep(blob: digest, content: content)
-        return .file(
-            FileReference(digest: digest, bytes: Int64(content.count), mediaType: Device.mediaType(content)))
+        try keep(blob: digest, content: content)
+        return FileReference(digest: digest, bytes: Int64(content.count), mediaType: Device.mediaType(content))
+    }
+}
+
+extension Device {
+    /// The largest photo that a page may send.
+    package static let photoBytesMax = 16 << 20
+
+    /// Keeps a photo that a record saved later will name.
+    ///
+    /// - Throws: `DeviceError` for what is no picture, by its first bytes.
+    package func keepPhoto(_ content: [UInt8]) throws -> FileReference {
+        guard Device.mediaType(content).hasPrefix("image/"), content.count <= Device.photoBytesMax else {
+            throw DeviceError(
+                .badData, what: Phrase(zh: "这不是照片，或者太大", en: "this is no picture, or too large"),
+                advice: Phrase(zh: "请选一张 JPEG 或 PNG 照片。", en: "Choose a JPEG or PNG."))
+        }
+        return try write { session, _ in try session.keep(content) }
+    }
+
+    /// A photo that a record names, with its kind; nil where it is not here (yet).
+    package func photo(digest text: String) throws -> (content: [UInt8], mediaType: String)? {
+        guard let digest = Hexadecimal.bytes(text), digest.count == 32 else { return nil }
+        return try read { reading, _ -> (content: [UInt8], mediaType: String)? in
+            guard let blob = try reading.blob(digest) else { return nil }
+            let content = try reading.blobPiece(digest, offset: 0, count: Int(clamping: blob.bytes))
+            return (content, Device.mediaType(content))
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Device
 import FieldRecords
 
 /// A form in `form list`.
@@ -11,12 +12,7 @@ struct FormRow: Row {
 
     let form: Form
 
-    var json: JSONValue {
-        [
-            "name": .string(form.name), "title": form.title.json, "version": .string(form.version),
-            "fields": .array(form.fields.filter(\.type.holdsValue).map { .string($0.name) }),
-        ]
-    }
+    var json: JSONValue { form.listJSON }
 
     func cells(in language: Language) -> [String] {
         let fields = form.fields.filter(\.type.holdsValue).count
@@ -30,12 +26,7 @@ struct FormPage: Answer {
 
     private var fields: [Field] { form.fields.filter(\.type.holdsValue) }
 
-    var json: JSONValue {
-        [
-            "name": .string(form.name), "title": form.title.json, "version": .string(form.version),
-            "fields": .array(fields.map(\.json)),
-        ]
-    }
+    var json: JSONValue { form.pageJSON }
 
     func lines(in language: Language) -> [String] {
         let header = [
@@ -62,20 +53,7 @@ struct FormPage: Answer {
     }
 }
 
-extension Phrase {
-    fileprivate var json: JSONValue { ["zh": .string(zh), "en": .string(en)] }
-}
-
 extension Field {
-    fileprivate var json: JSONValue {
-        [
-            "name": .string(name), "type": .string(type.rawValue), "label": label.json, "hint": hint?.json ?? .null,
-            "required": .bool(required != nil), "personal": .bool(isPersonal), "readonly": .bool(isReadOnly),
-            "relevant": JSONValue(relevant?.text), "constraint": JSONValue(constraint?.expression.text),
-            "choices": .array(choices.map { ["name": .string($0.name), "label": $0.label.json] }),
-        ]
-    }
-
     fileprivate func remark(in language: Language) -> String {
         var remarks: [Phrase] = []
         if required != nil { remarks.append(Phrase(zh: "必填", en: "required")) }

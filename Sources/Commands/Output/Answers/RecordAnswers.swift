@@ -16,26 +16,6 @@ extension FieldValue {
     }
 }
 
-extension RecordView {
-    private func members(_ more: [JSONMember]) -> JSONValue {
-        .object(
-            [
-                JSONMember("number", .string(number)), JSONMember("form", .string(form)),
-                JSONMember("version", .string(version)), JSONMember("place", .string(place)),
-                JSONMember("fields", .object(fields.map { JSONMember($0.name, $0.value.json) })),
-            ] + more + [JSONMember("deleted", .bool(isDeleted)), JSONMember("erased", .bool(isErased))])
-    }
-
-    fileprivate var listJSON: JSONValue {
-        members([JSONMember("conflicts", .array(conflicts.map { .string($0.field) }))])
-    }
-
-    fileprivate var pageJSON: JSONValue {
-        let each = conflicts.map { JSONMember($0.field, .array($0.values.map(\.json))) }
-        return members([JSONMember("conflicts", .object(each))])
-    }
-}
-
 /// A record in `record list`.
 struct RecordLine: StreamedRow {
     let record: RecordView
@@ -76,23 +56,7 @@ struct RecordPage: Answer {
     }
 }
 
-extension ConflictValue {
-    var json: JSONValue {
-        [
-            "value": value.json, "by": .string(by), "replica": .string(replica), "time": .string(time),
-            "dot": .string(dot),
-        ]
-    }
-}
-
 extension FieldConflict: StreamedRow {
-    var json: JSONValue {
-        [
-            "number": .string(number), "form": .string(form), "field": .string(field),
-            "values": .array(values.map(\.json)),
-        ]
-    }
-
     func lines(in language: Language) -> [String] {
         ["\(number)  \(form)".onOneLine] + valueLines(in: language)
     }
@@ -115,15 +79,6 @@ extension HistoryEntry: Row {
         [
             Phrase(zh: "变更", en: "CHANGE"), Phrase(zh: "时间", en: "TIME"), Phrase(zh: "谁", en: "BY"),
             Phrase(zh: "设备", en: "DEVICE"), Phrase(zh: "做了什么", en: "WHAT"),
-        ]
-    }
-
-    var json: JSONValue {
-        [
-            "dot": .string(dot), "time": .string(time), "by": .string(by), "replica": .string(replica),
-            "kind": .string(kind), "settlement": .bool(isSettlement),
-            "fields": .object(fields.map { JSONMember($0.name, $0.value.json) }),
-            "erased": .array(erasedFields.map(JSONValue.string)), "void": JSONValue(void),
         ]
     }
 

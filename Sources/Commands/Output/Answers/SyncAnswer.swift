@@ -37,13 +37,17 @@ struct SyncAnswer: Answer {
     }
 
     func lines(in language: Language) -> [String] {
+        phrases.map { $0.text(in: language).onOneLine }
+    }
+
+    /// What happened, for people.
+    var phrases: [Phrase] {
         guard let last = outcome.last else { return [] }
         let words = SessionWords(outcome.summaries)
         var phrases = [words.sentence]
         if words.conflicts > 0 { phrases.append(.conflicts(words.conflicts)) }
         phrases += last.received.missing.map(\.phrase)
-        phrases += outcome.summaries.flatMap(\.received.remarks)
-        return phrases.map { $0.text(in: language).onOneLine }
+        return phrases + outcome.summaries.flatMap(\.received.remarks)
     }
 }
 

@@ -1,0 +1,50 @@
+package import FieldRecords
+import Store
+
+/// A form before somebody's eyes.
+package struct FillingView: Sendable {
+    package let form: Form
+    package let state: FillingState
+    /// Fields that this device does not show, for their values are personal and of another place.
+    package let hidden: Set<String>
+}
+
+extension Device {
+    /// How a form stands for what was typed so far; saves nothing.
+    ///
+    /// - Parameters:
+    ///   - opened: the record as its form was opened; nil for a new one.
+    ///   - typed: text by field. A photo stands as the JSON of its reference.
+    package func fillIn(form name: String, opened: OpenedForm?, typed: [String: String]) throws -> FillingView {
+        try read { reading, own in
+            let form = try Device.form(named: name, in: reading)
+            var (texts, files): ([String: String], [String: FieldValue]) = ([:], [:])
+            for (name, text) in typed {
+                guard form.field(name)?.holdsFile == true else {
+                    texts[name] = text
+                    continue
+                }
+                files[name] = text.isEmpty ? .empty : try? FieldValue(json: JSONValue(parsing: text.utf8))
+            }
+            let state = form.state(
+                current: opened?.fields ?? [:], typed: texts, files: files, isNew: opened == nil,
+                moment: own.moment(environment.now()))
+            return FillingView(
+                form: form, state: state,
+                hidden: try opened.map { try hiddenFields(of: $0, form: form, reading, own) } ?? [])
+        }
+    }
+
+    private func hiddenFields(
+        of opened: OpenedForm, form: Form, _ reading: StoreReading, _ own: Own
+    ) throws -> Set<String> {
+        let record = try Device.record(numbered: opened.number, in: reading)
+        let naming = try RecordNaming(reading, own)
+        return Set(form.fields.map(\.name).filter { naming.masks($0, of: record) })
+    }
+}
+
+extension Field {
+    /// Whether it holds a photo or another file.
+    package var holdsFile: Bool { type == .image || type == .file }
+}

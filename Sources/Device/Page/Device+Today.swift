@@ -1,0 +1,99 @@
+import Causality
+package import FieldRecords
+import Store
+
+/// What a volunteer sees first.
+package struct TodayView: Sendable {
+    package let date: CivilDate
+    /// All forms, those that this place uses most first.
+    package let forms: [Form]
+    /// Records begun on this device that are dated today, the last first; of a very long day the last of them.
+    package let records: [RecordView]
+    package let conflicts: Int
+    /// Nil at the host.
+    package let district: DistrictWord?
+}
+
+extension Device {
+    /// How many records a day's list looks at.
+    private static let todayMax = 200
+
+    package func today() throws -> TodayView {
+        try read { reading, own in
+            let now = own.moment(environment.now())
+            var query = RecordPageQuery(limit: Device.todayMax)
+            query.place = PlaceID(node: own.node)
+            query.replica = own.replica.replica
+            let naming = try RecordNaming(reading, own)
+            let dated = try reading.recordPage(query).filter { $0.fields["date"] == .text(now.today) }
+            return TodayView(
+                date: now.date, forms: try reading.formsByUse(at: own),
+                records: try dated.map { try Device.view($0, naming: naming) },
+                conflicts: try reading.summary().conflicts,
+                district: try DistrictWord(
+                    reading, own: own, photosWaiting: try Device.waiting(reading, own: own).photos,
+                    now: environment.now()))
+        }
+    }
+
+    /// The codes and names of the nodes whose records this device holds, its own first.
+    package func heldNodes() throws -> [NodeView] {
+        try read { reading, own in
+            let nodes = try reading.nodes()
+            let held = Set(own.tree.places(heldAt: own.node).map(\.node))
+            return nodes.filter { held.contains($0.id) && (own.tree.mayHold(PlaceID(node: $0.id), at: own.node)) }
+                .sorted { ($0.id == own.node ? 0 : 1, $0.code) < ($1.id == own.node ? 0 : 1, $1.code) }
+                .map { NodeView($0, nodes: nodes) }
+        }
+    }
+
+    /// What a page must show to be believed: a secret of this device, the same after every start, so that a page which
+    /// stood open over night can still be saved.
+    package func pageToken() throws -> String {
+        let known = try read { reading, _ in try reading.secret("page") }
+        if let known { return Hexadecimal.text(of: known) }
+        return try write { session, _ in
+            if let known = try session.secret("page") { return Hexadecimal.text(of: known) }
+            let token = environment.random(32)
+            try session.setSecret("page", token)
+            return Hexadecimal.text(of: token)
+        }
+    }
+}
+
+extension StoreReading {
+    /// All forms, those first of which the place has most records; the rest in their own order.
+    fileprivate func formsByUse(at own: Own) throws -> [Form] {
+        let counts = try formCounts(of: PlaceID(node: own.node))
+        let rank = Dictionary(
+            counts.enumerated().map { ($1.form, $0) }, uniquingKeysWith: { first, _ in first })
+        return try allForms().enumerated().sorted {
+            (rank[$0.element.name] ?? .max, $0.offset) < (rank[$1.element.name] ?? .max, $1.offset)
+        }.map(\.element)
+    }
+}
+
+/// What every page says of the device it is on.
+package struct HomeView: Sendable {
+    package let networkName: String
+    package let place: (code: String, name: String)
+    /// The name given when the device joined; may be empty.
+    package let author: String
+    /// Whether others stand below its place: a town's office, the host.
+    package let isAbove: Bool
+    package let isHost: Bool
+}
+
+extension Device {
+    package func home() throws -> HomeView {
+        try read { reading, own in
+            let nodes = try reading.nodes()
+            let node = nodes.first { $0.id == own.node }
+            return HomeView(
+                networkName: try reading.text(.networkName) ?? "",
+                place: (code: node?.code ?? "", name: node?.name ?? ""),
+                author: try reading.text(.author) ?? "", isAbove: nodes.contains { $0.parent == own.node },
+                isHost: own.isHost)
+        }
+    }
+}

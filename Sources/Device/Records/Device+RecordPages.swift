@@ -1,0 +1,81 @@
+import Causality
+import FieldRecords
+import Store
+
+/// What a list on a screen asks for.
+package struct RecordListRequest: Sendable {
+    package enum Order: String, CaseIterable, Sendable {
+        /// As they came to this device, the last first.
+        case newest, oldest
+    }
+
+    /// What is special about the records that are shown.
+    package enum Kind: String, CaseIterable, Sendable {
+        case standing, deleted, conflict
+    }
+
+    package var form: String?
+    /// The code of a node; nil for all that the device holds.
+    package var place: String?
+    /// Text that a value contains.
+    package var text: String?
+    /// The code that a field holds.
+    package var choice: (field: String, code: String)?
+    package var kind = Kind.standing
+    package var order = Order.newest
+    /// The most that are answered; at most ``limitMax``.
+    package var limit = 50
+    package var offset = 0
+
+    package static let limitMax = 500
+    package static let textBytesMax = 256
+
+    package init() {}
+}
+
+/// A page of a list.
+package struct RecordListPage: Sendable {
+    package let records: [RecordView]
+    /// Whether there are more after these.
+    package let hasMore: Bool
+}
+
+extension Device {
+    /// One page of a list of records, as many as a screen shows.
+    package func recordPage(_ request: RecordListRequest, showPersonal: Bool = false) throws -> RecordListPage {
+        try read { reading, own in
+            let limit = min(max(request.limit, 1), RecordListRequest.limitMax)
+            var query = RecordPageQuery(limit: limit + 1)
+            query.form = request.form
+            query.offset = max(request.offset, 0)
+            query.order = request.order == .newest ? .newest : .oldest
+            query.onlyDeleted = request.kind == .deleted
+            query.onlyConflicts = request.kind == .conflict
+            query.text = request.text.flatMap { $0.isEmpty ? nil : String($0.prefix(RecordListRequest.textBytesMax)) }
+            query.choice = request.choice
+            if let name = request.form {
+                let form = try Device.form(named: name, in: reading)
+                if !showPersonal { query.hiddenFields = Set(form.fields.filter(\.isPersonal).map(\.name)) }
+            } else if !showPersonal {
+                query.hiddenFields = Set(try reading.allForms().flatMap(\.fields).filter(\.isPersonal).map(\.name))
+            }
+            query.place = try request.place.map {
+                PlaceID(node: try Device.node($0, in: try reading.nodes()).id, isNotices: request.form == "notice")
+            }
+            let naming = try RecordNaming(reading, own, showPersonal: showPersonal)
+            let found = try reading.recordPage(query)
+            return RecordListPage(
+                records: try found.prefix(limit).map { try Device.view($0, naming: naming) },
+                hasMore: found.count > limit)
+        }
+    }
+}
+
+extension StoreReading {
+    /// The newest version of every form, built in or added.
+    func allForms() throws -> [Form] {
+        let added = try forms().map { try Form.read(csv: Array($0.definition.utf8), named: $0.name) }
+        let names = Set(added.map(\.name))
+        return BuiltInForms.all.filter { !names.contains($0.name) } + added
+    }
+}

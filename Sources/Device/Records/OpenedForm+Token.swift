@@ -1,0 +1,59 @@
+import Causality
+import FieldRecords
+import Store
+
+/// An opened form as text, for a page to bring back when it is saved: what its author had before their eyes outlives
+/// the server, and a laptop that was closed over night.
+///
+/// The text comes back from a browser, so it may say anything: a save takes of it only what is applied here.
+extension OpenedForm {
+    /// JSON: `{"seen": {"<replica>": sequence, …}, "fields": {…}, "conflicts": [names]}`.
+    ///
+    /// - Parameter hidden: fields whose values this device does not show; they stay out, and cannot be set.
+    package func token(without hidden: Set<String>) -> String {
+        var seen: [JSONMember] = []
+        for dot in (context?.vector.dots ?? []).sorted() {
+            seen.append(
+                JSONMember(Hexadecimal.text(of: dot.log.replica.bytes), .integer(Int64(clamping: dot.sequence))))
+        }
+        let names = fields.keys.filter { !hidden.contains($0) }.sorted()
+        return JSONValue.object([
+            JSONMember("seen", .object(seen)),
+            JSONMember("fields", .object(names.map { JSONMember($0, (fields[$0] ?? .empty).json) })),
+            JSONMember("conflicts", .array(conflicts.map(JSONValue.string))),
+        ]).compact
+    }
+}
+
+extension Device {
+    /// The form of a record as a page opened it.
+    ///
+    /// - Throws: `DeviceError` where the text is not one of ``OpenedForm/token(without:)``.
+    package func openedForm(number: String, token: String) throws -> OpenedForm {
+        try read { reading, _ in
+            let record = try Device.record(numbered: number, in: reading)
+            let applied = try reading.appliedVector(of: record.place)
+            let json = try JSONValue(parsing: token.utf8)
+            guard let seen = json["seen"]?.members, let fields = json["fields"]?.members,
+                let conflicts = json["conflicts"]?.elements?.compactMap(\.text)
+            else {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "这一页已经失效", en: "this page can no longer be saved"),
+                    advice: Phrase(zh: "请重新打开这条记录。", en: "Open the record again."))
+            }
+            var vector = VersionVector<LogID>()
+            for member in seen {
+                guard let bytes = Hexadecimal.bytes(member.key), let replica = ReplicaID(exactly: bytes),
+                    case .integer(let sequence) = member.value, sequence >= 0
+                else { continue }
+                let log = LogID(replica: replica, place: record.place)
+                vector[log] = min(UInt64(sequence), applied[log])
+            }
+            return OpenedForm(
+                number: number, context: OpenedContext(vector: vector),
+                fields: try Dictionary(
+                    fields.map { ($0.key, try FieldValue(json: $0.value)) }, uniquingKeysWith: { first, _ in first }),
+                conflicts: conflicts)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package import Causality
+import FieldRecords
+import GRDB
+
+/// A page of a list: which records, in which order, from where on.
+package struct RecordPageQuery: Sendable {
+    package enum Order: String, CaseIterable, Sendable {
+        /// As they came to this device, the last first.
+        case newest
+        case oldest
+    }
+
+    package var form: String?
+    package var place: PlaceID?
+    /// Records begun by this replica only.
+    package var replica: ReplicaID?
+    /// Text that one of the values contains, whatever the case of Latin letters.
+    package var text: String?
+    /// The code that a field of one choice holds.
+    package var choice: (field: String, code: String)?
+    /// Fields in which `text` is not looked for.
+    package var hiddenFields: Set<String> = []
+    package var onlyDeleted = false
+    package var onlyConflicts = false
+    package var order = Order.newest
+    package var limit: Int
+    package var offset = 0
+
+    package init(limit: Int) {
+        self.limit = limit
+    }
+}
+
+extension StoreReading {
+    /// One page of records.
+    ///
+    /// The text is looked for in the stored JSON first, which is cheap, and only then value by value.
+    package func recordPage(_ query: RecordPageQuery) throws -> [StoredRecord] {
+        var (condition, arguments) = try condition(query)
+        let direction = query.order == .newest ? "DESC" : "ASC"
+        arguments += [query.limit, query.offset]
+        return try rows(
+            "SELECT record.id FROM record WHERE \(condition) ORDER BY record.id \(direction) LIMIT ? OFFSET ?",
+            arguments
+        ).compactMap { try record(row: try $0.read(0)) }
+    }
+
+    /// How many records a place has of each form, the most first; deleted ones left out.
+    package func formCounts(of place: PlaceID) throws -> [(form: String, records: Int)] {
+        guard let place = try placeRow(place) else { return [] }
+        return try rows(
+            """
+            SELECT form, count(*) FROM record
+            WHERE form IS NOT NULL AND place = ? AND substr(form, 1, 1) <> '_' GROUP BY form ORDER BY 2 DESC, 1
+            """, [place]
+        ).map { (form: try $0.read(0), records: try $0.read(1)) }
+    }
+
+    private func condition(_ query: RecordPageQuery) throws -> (sql: String, StatementArguments) {
+        var terms = ["record.form IS NOT NULL", "record.deleted = \(query.onlyDeleted ? 1 : 0)"]
+        var arguments = StatementArguments()
+        func add(_ term: String, _ values: StatementArguments) {
+            terms.append(term)
+            arguments += values
+        }
+        if let form = query.form {
+            add("record.form = ?", [form])
+        } else {
+            terms.append("substr(record.form, 1, 1) <> '_'")
+        }
+        if let place = query.place { add("record.place = ?", [try placeRow(place) ?? -1]) }
+        if let replica = query.replica { add("record.replica = ?", [try replicaRow(replica) ?? -1]) }
+        if query.onlyConflicts { terms.append("record.conflicts IS NOT NULL") }
+        if let (field, code) = query.choice {
+            add("json_extract(record.fields, ?) = ?", ["$.\"\(field)\"", code])
+        }
+        if let text = query.text {
+            let hidden = query.hiddenFields.sorted()
+            let marks = hidden.map { _ in "?" }.joined(separator: ", ")
+            add(
+                """
+                record.fields LIKE ? ESCAPE '\\' AND EXISTS (SELECT 1 FROM json_each(record.fields)
+                WHERE value LIKE ? ESCAPE '\\' AND substr(key, 1, 1) <> '_' AND key NOT IN (\(marks)))
+                """, [Self.pattern(of: Self.inJSON(text)), Self.pattern(of: text)] + StatementArguments(hidden))
+        }
+        return (terms.joined(separator: " AND "), arguments)
+    }
+
+    /// For LIKE: whatever contains the text.
+    private static func pattern(of text: String) -> String {
+        "%" + text.map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "%"
+    }
+
+    /// As the text stands inside a string of JSON.
+    private static func inJSON(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        FieldValue.text(text).appendJSON(to: &bytes)
+        return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
+    }
+}

@@ -1,0 +1,306 @@
+// What the pages need a script for: rules that follow as one types, drafts, photos, the position, and the exchange's
+// progress. Without it forms are still filled in and saved.
+'use strict';
+
+const token = document.querySelector('meta[name=yilu-token]').content;
+const zh = document.documentElement.lang.startsWith('zh');
+const draftPrefix = 'draft:';
+
+/** Sends to the interface; answers JSON, or throws. */
+async function send(path, body, type = 'application/json') {
+  const answer = await fetch(path, {method: 'POST', headers: {'X-Yilu-Token': token, 'Content-Type': type}, body});
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+// ---- Drafts: every keystroke is kept in this browser until the record is saved. ----
+
+const drafts = {
+  read(key) {
+    try { return JSON.parse(localStorage.getItem(draftPrefix + key)); } catch { return null; }
+  },
+  write(key, draft) {
+    try { localStorage.setItem(draftPrefix + key, JSON.stringify(draft)); } catch { /* private window: no drafts */ }
+  },
+  drop(key) {
+    try { localStorage.removeItem(draftPrefix + key); } catch { /* as above */ }
+  },
+  keys() {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(draftPrefix))
+        .map((key) => key.slice(draftPrefix.length));
+    } catch { return []; }
+  },
+};
+
+function showDrafts() {
+  const section = document.getElementById('drafts');
+  if (!section) return;
+  const list = section.querySelector('ul');
+  for (const key of drafts.keys()) {
+    const draft = drafts.read(key);
+    if (!draft) continue;
+    const link = document.createElement('a');
+    link.href = key.startsWith('record/') ? `/${key}/edit` : `/${key}`;
+    link.textContent = `${draft.title} · ${new Date(draft.at).toLocaleString(zh ? 'zh-CN' : 'en-GB')}`;
+    const line = document.createElement('li');
+    line.append(link);
+    list.append(line);
+  }
+  section.hidden = list.children.length === 0;
+}
+
+// ---- The form ----
+
+/** What is typed, by field; of several choices the codes with spaces between. */
+function typedIn(form) {
+  const typed = {};
+  for (const [name, value] of new FormData(form)) {
+    if (!name.startsWith('f-') || typeof value !== 'string') continue;
+    const field = name.slice(2);
+    typed[field] = typed[field] ? (value ? `${typed[field]} ${value}` : typed[field]) : value;
+  }
+  return typed;
+}
+
+function controlsOf(form, field) {
+  return [...form.elements].filter((control) => control.name === `f-${field}`);
+}
+
+/** Puts a value into the controls of a field. */
+function put(form, field, value) {
+  const codes = value.split(' ');
+  for (const control of controlsOf(form, field)) {
+    if (control.type === 'radio') control.checked = control.value === value;
+    else if (control.type === 'checkbox') control.checked = codes.includes(control.value);
+    else if (control.type === 'hidden' && !('photo' in control.dataset)) continue;
+    else control.value = value;
+    if ('photo' in control.dataset) showPhoto(control);
+  }
+}
+
+function follow(form) {
+  const key = form.dataset.draft;
+  const touched = new Set();
+  let isSent = false;
+  let timer = 0;
+  let asked = 0;
+
+  function keep() {
+    drafts.write(key, {
+      title: form.dataset.title, at: Date.now(), typed: typedIn(form), once: form.elements.once.value,
+      opened: form.elements.opened.value,
+    });
+  }
+
+  async function ask() {
+    const turn = ++asked;
+    const body = {typed: typedIn(form)};
+    if (form.dataset.number) Object.assign(body, {number: form.dataset.number, opened: form.elements.opened.value});
+    try {
+      const state = await send(`/api/v1/forms/${encodeURIComponent(form.dataset.form)}/fill`, JSON.stringify(body));
+      document.getElementById('offline').hidden = true;
+      if (turn === asked) show(state);
+    } catch {
+      document.getElementById('offline').hidden = false;
+    }
+  }
+
+  function show(state) {
+    for (const [name, field] of Object.entries(state.fields)) {
+      const box = form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+      if (!box) continue;
+      box.hidden = !field.shown;
+      const isTold = touched.has(name);
+      box.querySelector('.fault').textContent = isTold && field.fault ? field.fault : '';
+      box.classList.toggle('wrong', Boolean(isTold && field.fault));
+      box.querySelector('.warning').textContent = field.warning || '';
+      const output = box.querySelector('output');
+      if (output) output.textContent = field.text;
+      if (field.choices) offer(box, field.choices);
+    }
+  }
+
+  function offer(box, open) {
+    for (const control of box.querySelectorAll('input[type=radio], input[type=checkbox]')) {
+      control.closest('label').hidden = !open.includes(control.value);
+    }
+    for (const option of box.querySelectorAll('option[value]:not([value=""])')) {
+      option.hidden = option.disabled = !open.includes(option.value);
+    }
+  }
+
+  form.addEventListener('input', (event) => {
+    const name = event.target.name || '';
+    if (name.startsWith('f-')) touched.add(name.slice(2));
+    keep();
+    clearTimeout(timer);
+    timer = setTimeout(ask, 120);
+  });
+  form.addEventListener('submit', (event) => {
+    if (isSent) { event.preventDefault(); return; }
+    isSent = true;
+    keep();
+    form.querySelector('.actions .main').disabled = true;
+  });
+  // The browser shows this page again, as after a failed connection: it can be sent once more.
+  window.addEventListener('pageshow', () => {
+    isSent = false;
+    form.querySelector('.actions .main').disabled = false;
+  });
+
+  const draft = drafts.read(key);
+  const faults = document.getElementById('faults');
+  if (faults) {
+    faults.focus();
+    for (const field of Object.keys(typedIn(form))) touched.add(field);
+  } else if (draft) {
+    for (const [field, value] of Object.entries(draft.typed)) put(form, field, value);
+    if (draft.once) form.elements.once.value = draft.once;
+    if (draft.opened) form.elements.opened.value = draft.opened;
+    const restored = document.getElementById('restored');
+    restored.hidden = false;
+    document.getElementById('discard').addEventListener('click', () => {
+      drafts.drop(key);
+      location.reload();
+    });
+  }
+  ask();
+}
+
+// ---- Photos: turned upright, made smaller and freed of all that the camera wrote beside them. ----
+
+const edgeMax = 1600;
+
+async function shrink(file) {
+  const picture = await createImageBitmap(file, {imageOrientation: 'from-image'});
+  const scale = Math.min(1, edgeMax / Math.max(picture.width, picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Promise((done, fail) => {
+    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('no picture'))), 'image/jpeg', 0.82);
+  });
+}
+
+function showPhoto(control) {
+  const box = control.parentElement.querySelector('.photo');
+  const image = box.querySelector('img');
+  const remove = box.querySelector('[data-photo-remove]');
+  let photo = null;
+  try { photo = control.value ? JSON.parse(control.value) : null; } catch { /* not a photo */ }
+  image.hidden = remove.hidden = !photo;
+  if (photo) image.src = `/photo/${photo.file}`; else image.removeAttribute('src');
+}
+
+function photoControls() {
+  for (const input of document.querySelectorAll('[data-photo-for]')) {
+    const control = document.getElementsByName(input.dataset.photoFor)[0];
+    input.addEventListener('change', async () => {
+      const file = input.files[0];
+      if (!file) return;
+      const fault = control.closest('.field').querySelector('.fault');
+      try {
+        fault.textContent = '';
+        control.value = JSON.stringify(await send('/api/v1/photos', await shrink(file), 'image/jpeg'));
+        showPhoto(control);
+        control.dispatchEvent(new Event('input', {bubbles: true}));
+      } catch {
+        fault.textContent = zh ? '这张照片没有存上，请再选一次。' : 'The photo was not kept: choose it again.';
+      }
+      input.value = '';
+    });
+  }
+  for (const button of document.querySelectorAll('[data-photo-remove]')) {
+    const control = document.getElementsByName(button.dataset.photoRemove)[0];
+    button.addEventListener('click', () => {
+      control.value = '';
+      showPhoto(control);
+      control.dispatchEvent(new Event('input', {bubbles: true}));
+    });
+  }
+}
+
+// ---- The position ----
+
+function positionButtons() {
+  for (const button of document.querySelectorAll('[data-locate]')) {
+    if (!navigator.geolocation) { button.hidden = true; continue; }
+    const input = document.getElementById(button.dataset.locate);
+    button.addEventListener('click', () => {
+      button.disabled = true;
+      navigator.geolocation.getCurrentPosition(({coords}) => {
+        button.disabled = false;
+        const numbers = [coords.latitude.toFixed(6), coords.longitude.toFixed(6), (coords.altitude || 0).toFixed(1),
+          coords.accuracy.toFixed(0)];
+        input.value = numbers.join(' ');
+        input.dispatchEvent(new Event('input', {bubbles: true}));
+      }, () => {
+        button.disabled = false;
+        input.closest('.field').querySelector('.fault').textContent =
+          zh ? '没有得到位置，可以自己写。' : 'No position could be had: write it yourself.';
+      }, {enableHighAccuracy: true, timeout: 20000});
+    });
+  }
+}
+
+// ---- The exchange ----
+
+async function watchExchange(card) {
+  const heading = card.querySelector('[data-heading]');
+  const progress = card.querySelector('[data-progress]');
+  for (;;) {
+    let state;
+    try { state = await (await fetch('/api/v1/exchange')).json(); } catch { state = null; }
+    if (state && state.state === 'idle') { card.hidden = true; return; }
+    card.hidden = false;
+    if (state && state.state === 'done') {
+      heading.textContent = state.complaints.length
+        ? (zh ? '没有全部办成' : 'Not all of it worked') : (zh ? '完成了' : 'Done');
+      progress.textContent = '';
+      fill(card.querySelector('[data-said]'), state.said);
+      const complaints = card.querySelector('[data-complaints]');
+      fill(complaints, state.complaints.map((one) => `${one.what} ${one.advice}`));
+      complaints.hidden = state.complaints.length === 0;
+      return;
+    }
+    if (state) progress.textContent = state.progress;
+    await new Promise((done) => setTimeout(done, 400));
+  }
+}
+
+function fill(list, texts) {
+  list.replaceChildren(...texts.map((text) => {
+    const item = document.createElement('li');
+    item.textContent = text;
+    return item;
+  }));
+}
+
+// ---- Names of whoever wrote here before ----
+
+function names() {
+  const list = document.getElementById('names');
+  if (!list) return;
+  let known = [];
+  try { known = JSON.parse(localStorage.getItem('names')) || []; } catch { /* none */ }
+  const own = document.getElementById('name').value;
+  if (own && !known.includes(own)) known.unshift(own);
+  known = known.slice(0, 30);
+  try { localStorage.setItem('names', JSON.stringify(known)); } catch { /* private window */ }
+  for (const name of known) list.append(new Option(name, name));
+}
+
+const saved = document.body.dataset.savedDraft;
+if (saved) {
+  drafts.drop(saved);
+  history.replaceState(null, '', location.pathname);
+}
+names();
+showDrafts();
+photoControls();
+positionButtons();
+document.querySelectorAll('form[data-draft]').forEach(follow);
+const card = document.getElementById('exchange');
+if (card) watchExchange(card);

@@ -1,0 +1,142 @@
+import Device
+import FieldRecords
+import Reports
+import Store
+
+/// What a town's office and the district look at: who was heard from, what is missing, the figures, the open issues.
+struct DistrictPage: Sendable {
+    /// A station to call.
+    struct Call: Sendable {
+        let code: String
+        let name: String
+        let town: String
+        /// How long nothing was heard, or what is missing, in words.
+        let why: String
+        let lead: String
+        let phone: String
+    }
+
+    struct Number: Sendable {
+        let id: String
+        let title: String
+        let value: String
+        let unit: String
+    }
+
+    /// An issue that is not settled.
+    struct Issue: Sendable {
+        let number: String
+        let place: String
+        let summary: String
+        let days: Int
+    }
+
+    struct Member: Sendable {
+        let replica: String
+        let place: String
+        let standing: String
+        let isRevocable: Bool
+    }
+
+    struct Town: Sendable {
+        let code: String
+        let name: String
+    }
+
+    let from: String
+    let to: String
+    let coverage: String
+    let silent: [Call]
+    /// How many more are silent than are listed; nil for none.
+    let silentMore: Int?
+    let incomplete: [Call]
+    let figures: [Number]
+    /// Markup.
+    let charts: String
+    /// Markup; nil while no station tells its position.
+    let map: String?
+    let issues: [Issue]
+    let members: [Member]
+    let towns: [Town]
+    let isHost: Bool
+
+    static let callsMax = 40
+    static let issuesMax = 20
+}
+
+extension DistrictPage {
+    init(_ findings: DistrictFindings, language: Language) {
+        let report = findings.report
+        from = report.scope.period.from.description
+        to = report.scope.period.to.description
+        coverage = findings.coverage.sentence.text(in: language)
+        silent = findings.coverage.silent.prefix(DistrictPage.callsMax).map { DistrictPage.call($0, language) }
+        let more = findings.coverage.silent.count - DistrictPage.callsMax
+        silentMore = more > 0 ? more : nil
+        incomplete = findings.coverage.incomplete.prefix(DistrictPage.callsMax).map {
+            DistrictPage.call($0, language)
+        }
+        figures = report.figures.map { result in
+            Number(
+                id: result.figure.id.rawValue, title: result.figure.title.text(in: language),
+                value: result.value.map(FigureText.number) ?? "–",
+                unit: FigureText.word(for: result.figure.unit, of: result.value).text(in: language))
+        }
+        charts = report.charts(in: language)
+        map = StationMap(findings.stations, silent: Set(findings.coverage.silent.map(\.code))).svg(in: language)
+        let today = report.scope.now.date
+        issues = findings.openIssues.map { DistrictPage.issue($0, form: findings.issueForm, today: today, language) }
+            .sorted { ($1.days, $0.number) < ($0.days, $1.number) }.prefix(DistrictPage.issuesMax).map { $0 }
+        members = findings.members.map { member in
+            Member(
+                replica: member.replica, place: member.place,
+                standing: DistrictPage.standing(member.standing).text(in: language),
+                isRevocable: !member.isThisDevice && ["enrolled", "waiting"].contains(member.standing))
+        }
+        towns = findings.towns.filter { !$0.isClosed }.map { Town(code: $0.code, name: $0.name) }
+        isHost = findings.isHost
+    }
+
+    private static func call(_ station: StationStanding, _ language: Language) -> Call {
+        var reasons: [Phrase] = []
+        if station.isSilent {
+            reasons.append(
+                station.daysSilent.map { Phrase(zh: "\($0) 天没有消息", en: "silent for \($0) days") }
+                    ?? Phrase(zh: "从未有过消息", en: "never heard from"))
+        }
+        for range in station.word.missing {
+            reasons.append(
+                Phrase(
+                    zh: "缺 \(range.log) 的 \(range.from)–\(range.through)",
+                    en: "lacks \(range.from)–\(range.through) of \(range.log)"))
+        }
+        if station.word.photosMissing > 0 {
+            reasons.append(
+                Phrase(zh: "缺 \(station.word.photosMissing) 张照片", en: "\(station.word.photosMissing) photos missing"))
+        }
+        for label in station.word.waiting {
+            reasons.append(Phrase(zh: "\(label) 等待登记", en: "\(label) waits to be enrolled"))
+        }
+        return Call(
+            code: station.code, name: station.name, town: station.town,
+            why: reasons.map { $0.text(in: language) }.joined(separator: language == .zh ? "；" : "; "),
+            lead: station.contact?.lead ?? "", phone: station.contact?.phone ?? "")
+    }
+
+    private static func issue(_ record: RecordView, form: Form?, today: CivilDate, _ language: Language) -> Issue {
+        let line = RecordLine(record, form: form, language: language)
+        let raised = CivilDate(line.date)
+        return Issue(
+            number: record.number, place: record.place, summary: line.summary,
+            days: raised.map { max(0, today.days - $0.days) } ?? 0)
+    }
+
+    private static func standing(_ standing: String) -> Phrase {
+        let names: [String: Phrase] = [
+            "enrolled": Phrase(zh: "已登记", en: "enrolled"), "waiting": Phrase(zh: "等待登记", en: "waiting"),
+            "revoked": Phrase(zh: "已撤销", en: "revoked"), "retired": Phrase(zh: "已停用", en: "retired"),
+            "superseded": Phrase(zh: "已被接替", en: "superseded"),
+        ]
+        return names[standing] ?? Phrase(standing)
+    }
+}

@@ -1,0 +1,82 @@
+import Device
+import FieldRecords
+
+/// A form to fill in: of a new record, or of one that stands.
+struct FormPage: Sendable {
+    let form: String
+    let title: String
+    /// Of a record that stands.
+    let number: String?
+    let controls: [FormControl]
+    let action: String
+    /// Where one goes who changes nothing.
+    let back: String
+    /// What the record was when this page was made, to come back with it.
+    let opened: String
+    /// Names this saving: twice the same makes one record.
+    let once: String
+    /// What keeps it from being saved, in all.
+    let faults: [String]
+    /// What the browser calls the draft.
+    let draft: String
+
+    /// Fields that are not asked for: who writes is picked once, for all forms.
+    static let unasked: Set<String> = ["by"]
+
+    init(
+        _ view: FillingView, number: String?, opened: String, once: String, typed: [String: String]?, language: Language
+    ) {
+        form = view.form.name
+        title = view.form.title.text(in: language)
+        self.number = number
+        self.opened = opened
+        self.once = once
+        action = number.map { "/record/\($0)/edit" } ?? "/new/\(view.form.name)"
+        back = number.map { "/record/\($0)" } ?? "/"
+        draft = number.map { "record/\($0)" } ?? "new/\(view.form.name)"
+        var controls: [FormControl] = []
+        var group: [String] = []
+        for (field, state) in zip(view.form.fields, view.state.fields)
+        where field.type != .hidden && !view.hidden.contains(field.name) && !FormPage.unasked.contains(field.name) {
+            var heading: String?
+            if field.groups != group {
+                group = field.groups
+                heading = view.form.groups.first { $0.name == group.last }?.label.text(in: language)
+            }
+            controls.append(
+                FormControl(
+                    field, state, typed: typed?[field.name], heading: heading, showsFaults: typed != nil,
+                    language: language))
+        }
+        self.controls = controls
+        faults = typed == nil ? [] : view.state.fields.compactMap { $0.fault?.what.text(in: language) }
+    }
+}
+
+extension FormPage {
+    static func inputs(_ typed: [String: String], form: Form) -> [(String, FieldInput)] {
+        form.fields.compactMap { field in
+            guard let text = typed[field.name] else { return nil }
+            if field.holdsFile {
+                guard !text.isEmpty else { return (field.name, .typed("")) }
+                return (try? JSONValue(parsing: text.utf8)).map { (field.name, .json($0)) }
+            }
+            return (field.name, .typed(text))
+        }
+    }
+
+    /// Who writes, for forms that ask it.
+    static func writer(_ author: String, form: Form) -> [(String, FieldInput)] {
+        author.isEmpty || form.field("by") == nil ? [] : [("by", .typed(author))]
+    }
+
+    /// What differs from the record as it was opened: a page sends all its fields, and a field in conflict that nobody
+    /// touched must not be decided by that.
+    static func changed(
+        _ inputs: [(String, FieldInput)], _ view: FillingView, _ opened: OpenedForm
+    ) -> [(String, FieldInput)] {
+        let states = Dictionary(
+            zip(view.form.fields.map(\.name), view.state.fields), uniquingKeysWith: { first, _ in first })
+        return inputs.filter { name, _ in states[name]?.value ?? .empty != opened.fields[name] ?? .empty }
+    }
+}

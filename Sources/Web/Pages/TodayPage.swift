@@ -1,0 +1,86 @@
+import Device
+import FieldRecords
+import Foundation
+import Hummingbird
+
+/// What one sees first: the forms that are used most, today's records, and what the district has.
+struct TodayPage: Sendable {
+    struct FormLink: Sendable {
+        let name: String
+        let title: String
+    }
+
+    let date: String
+    let often: [FormLink]
+    let others: [FormLink]
+    let records: [RecordLine]
+    let count: Int
+    /// What the district has of this device's records, and what waits.
+    let district: [String]
+    /// What the last exchanges brought.
+    let exchanges: [String]
+    /// Nil for none.
+    let conflicts: Int?
+    /// Nil while the clock seems right.
+    let clock: String?
+
+    /// As many large buttons as a phone shows at once.
+    private static let oftenCount = 4
+
+    init(_ today: TodayView, exchanges: [String], clock: Phrase?, language: Language) {
+        date = today.date.description
+        let links = today.forms.map { FormLink(name: $0.name, title: $0.title.text(in: language)) }
+        often = Array(links.prefix(TodayPage.oftenCount))
+        others = Array(links.dropFirst(TodayPage.oftenCount))
+        let forms = Dictionary(today.forms.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        records = today.records.map { RecordLine($0, form: forms[$0.form], language: language) }
+        count = today.records.count
+        district = today.district?.phrases.map { $0.text(in: language) } ?? []
+        self.exchanges = exchanges
+        conflicts = today.conflicts > 0 ? today.conflicts : nil
+        self.clock = clock?.text(in: language)
+    }
+}
+
+extension WebFace {
+    func addToday(to router: Router<Visit>) {
+        router.get("/") { request, visit in
+            let (today, status) = try await ask { (try $0.today(), try $0.status()) }
+            let sentences = status.sessions.prefix(2).map {
+                "\($0.time.prefix(16).replacing("T", with: " ")) \($0.peer): \(hands.sentence($0).text(in: visit.language))"
+            }
+            let content = TodayPage(
+                today, exchanges: Array(sentences), clock: ClockWord.phrase(status.clockOffsets),
+                language: visit.language)
+            return try await page(
+                "today", content, title: Phrase(zh: "今天", en: "Today"), room: .today, request, visit)
+        }
+        router.post("/language") { request, visit in
+            var response = redirect(to: WebFace.ownPath(visit.form["path"]))
+            let language = visit.form["language"].flatMap(Language.init(rawValue:)) ?? .zh
+            response.setCookie(
+                Cookie(
+                    name: "yilu_lang", value: language.rawValue, maxAge: WebFace.cookieSeconds, path: "/",
+                    sameSite: .strict))
+            return response
+        }
+        router.post("/author") { request, visit in
+            var response = redirect(to: WebFace.ownPath(visit.form["path"]))
+            let name = visit.form["name"].map { String($0.prefix(64)) } ?? ""
+            let value = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            response.setCookie(
+                Cookie(name: "yilu_by", value: value, maxAge: WebFace.cookieSeconds, path: "/", sameSite: .strict))
+            return response
+        }
+    }
+
+    private static let cookieSeconds = 10 * 365 * 86_400
+
+    /// A path of this page, whatever somebody sent: never another site.
+    static func ownPath(_ path: String?) -> String {
+        guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), !path.contains("\\"),
+            path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else { return "/" }
+        return path
+    }
+}

@@ -1,0 +1,63 @@
+import Device
+import FieldRecords
+import HTTPTypes
+import Hummingbird
+import Reports
+
+extension WebFace {
+    func addDistrict(to router: Router<Visit>) {
+        router.get("/district") { request, visit in
+            let asked = ReportRequest(asked: request.asked)
+            let findings = try await ask { try DistrictFindings($0, asked) }
+            let content = DistrictPage(findings, language: visit.language)
+            return try await page(
+                "district", content, title: Phrase(zh: "全区", en: "District"), room: .district, request, visit)
+        }
+        router.get("/district/report") { request, visit in
+            let asked = ReportRequest(asked: request.asked)
+            let report = try await ask { try $0.report(asked, withRecords: true) }
+            let html = report.page(in: visit.language, recordPath: { "/record/\($0)" })
+            // The report is a document of its own, with its style in it, and without any script.
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "text/html; charset=utf-8",
+                    .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+                ],
+                body: .init(byteBuffer: ByteBuffer(bytes: html)))
+        }
+        router.post("/district/invite") { _, visit in
+            let (name, town) = (visit.form["name"] ?? "", visit.form["town"] ?? "")
+            let code = visit.form["code"].flatMap { $0.isEmpty ? nil : $0 }
+            let issued = try await ask { device in
+                try device.inviteStation(name: name, town: town, code: code, host: try device.hostAddress())
+            }
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "application/octet-stream",
+                    .contentDisposition: "attachment; filename=\"yilu-invitation-\(issued.place).json\"",
+                ],
+                body: .init(byteBuffer: ByteBuffer(bytes: issued.document)))
+        }
+        router.post("/district/revoke") { _, visit in
+            let replica = visit.form["replica"] ?? ""
+            guard visit.form["sure"] == "yes" else {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "没有确认，什么也没有改动", en: "it was not confirmed, so nothing was changed"),
+                    advice: Phrase(zh: "撤销不能收回，请先勾选确认。", en: "It cannot be taken back: tick the box first."))
+            }
+            try await ask { try $0.revoke(replica) }
+            return redirect(to: "/district?done=revoked")
+        }
+    }
+}
+
+extension ReportRequest {
+    /// The period and the place that an address names; what is no day is left out.
+    init(asked text: (String) -> String?) {
+        self.init(
+            from: text("from").flatMap { CivilDate($0) }, to: text("to").flatMap { CivilDate($0) }, place: text("place")
+        )
+    }
+}

@@ -1,0 +1,49 @@
+import Device
+import FieldRecords
+import HTTPTypes
+import Hummingbird
+
+/// Turns every failure into a page, or for a program into JSON: what happened, and what to do. The one place that does.
+struct Apologies: RouterMiddleware {
+    /// What a failed request is told.
+    struct Trouble: Sendable {
+        let what: String
+        let advice: String
+    }
+
+    let face: WebFace
+
+    func handle(
+        _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
+    ) async throws -> Response {
+        do { return try await next(request, context) } catch {
+            let (status, what, advice) = Apologies.words(for: error)
+            if request.uri.path.hasPrefix("/api/") {
+                return face.json(
+                    ["error": .string(what.en), "advice": .string(advice.en), "zh": .string(what.zh)], status: status)
+            }
+            var visit = context
+            visit.language = Doorkeeper.language(of: request)
+            let trouble = Trouble(what: what.text(in: visit.language), advice: advice.text(in: visit.language))
+            return try await face.page(
+                "trouble", trouble, title: Phrase(zh: "没有办成", en: "That did not work"), room: .none, request, visit,
+                status: status)
+        }
+    }
+
+    private static func words(for error: any Error) -> (HTTPResponse.Status, Phrase, Phrase) {
+        switch error {
+        case let refusal as PageRefusal: return (refusal.status, refusal.what, refusal.advice)
+        case let error as HTTPError where error.status == .notFound:
+            return (.notFound, PageRefusal.noSuchPage.what, PageRefusal.noSuchPage.advice)
+        case let error as any HTTPResponseError:
+            return (
+                error.status, Phrase(zh: "请求有误（\(error.status.code)）", en: "a bad request (\(error.status.code))"),
+                Phrase(zh: "请从页面操作。", en: "Use the page, or see /api/v1/openapi.json.")
+            )
+        default:
+            let error = DeviceError(wording: error)
+            return (error.kind.status, error.what, error.advice)
+        }
+    }
+}

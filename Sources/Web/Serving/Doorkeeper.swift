@@ -1,0 +1,87 @@
+import FieldRecords
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Lets in whoever belongs here.
+///
+/// Any site open in the same browser can make it send requests to this address. So the page answers only under its own
+/// name (against DNS rebinding), refuses whatever another origin sends, and takes nothing in without the device's token,
+/// which only its own pages hold.
+///
+/// Source: OWASP, Cross-Site Request Forgery Prevention; RFC 6454.
+struct Doorkeeper: RouterMiddleware {
+    static let tokenField = HTTPField.Name("X-Yilu-Token")!
+    /// What a request may send at most; a photo is the largest.
+    static let bodyBytesMax = 17 << 20
+
+    let token: String
+    let access: WebAccess
+
+    func handle(
+        _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
+    ) async throws -> Response {
+        var (request, visit) = (request, context)
+        visit.language = Doorkeeper.language(of: request)
+        visit.author = Doorkeeper.author(of: request)
+        try requireOwnName(request)
+        if request.method != .get, request.method != .head {
+            visit.body = try await request.collectBody(upTo: Doorkeeper.bodyBytesMax)
+            if request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true {
+                visit.form = try SentForm(urlEncoded: String(buffer: visit.body))
+            }
+            let shown = request.headers[Doorkeeper.tokenField] ?? visit.form["token"] ?? ""
+            guard shown.isSame(as: token) else { throw PageRefusal.token }
+        }
+        var response = try await next(request, visit)
+        Doorkeeper.secure(&response.headers)
+        return response
+    }
+
+    private func requireOwnName(_ request: Request) throws {
+        let name = request.head.authority ?? ""
+        guard access.isOwnName(name) else { throw PageRefusal.foreignName }
+        if let origin = request.headers[.origin], origin != "\(access.scheme)://\(name)" {
+            throw PageRefusal.foreignOrigin
+        }
+        // A page elsewhere may link here; nothing else of it may.
+        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site == "cross-site",
+            request.headers[HTTPField.Name("Sec-Fetch-Mode")!] != "navigate" || request.method != .get
+        {
+            throw PageRefusal.foreignOrigin
+        }
+    }
+
+    static func language(of request: Request) -> Language {
+        if let chosen = request.cookies["yilu_lang"].flatMap({ Language(rawValue: $0.value) }) { return chosen }
+        let wanted = request.headers[.acceptLanguage]?.lowercased() ?? ""
+        let first = wanted.split(separator: ",").first.map(String.init) ?? ""
+        return first.hasPrefix("en") ? .en : .zh
+    }
+
+    private static func author(of request: Request) -> String {
+        let name = request.cookies["yilu_by"]?.value.removingPercentEncoding ?? ""
+        return name.utf8.count <= 256 ? name : ""
+    }
+
+    private static func secure(_ headers: inout HTTPFields) {
+        let policy = """
+            default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+            frame-ancestors 'none'
+            """
+        if headers[.contentSecurityPolicy] == nil { headers[.contentSecurityPolicy] = policy }
+        headers[.xContentTypeOptions] = "nosniff"
+        headers[HTTPField.Name("Referrer-Policy")!] = "same-origin"
+        headers[HTTPField.Name("Cross-Origin-Resource-Policy")!] = "same-origin"
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
+    }
+}
+
+extension String {
+    /// Compares in a time that tells nothing of where they differ.
+    func isSame(as other: String) -> Bool {
+        let (one, two) = (Array(utf8), Array(other.utf8))
+        guard one.count == two.count else { return false }
+        return zip(one, two).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

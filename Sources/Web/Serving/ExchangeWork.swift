@@ -1,0 +1,42 @@
+import Device
+import Dispatch
+import FieldRecords
+import Synchronization
+
+/// The one exchange that a page may have going on: it outlives the request that began it, and every page sees it.
+final class ExchangeWork: Sendable {
+    enum Kind: String, Sendable {
+        case stick, rehearsal, sync
+    }
+
+    enum State: Sendable {
+        case idle
+        case running(Kind, Phrase)
+        case done(Kind, WorkOutcome)
+    }
+
+    private let current = Mutex(State.idle)
+    private let queue = DispatchQueue(label: "yilu.web.exchange")
+
+    var state: State { current.withLock { $0 } }
+
+    /// Begins, unless another one is going on.
+    ///
+    /// - Returns: whether it began.
+    func begin(_ kind: Kind, _ body: @escaping @Sendable (@escaping WebHands.Progress) throws -> WorkOutcome) -> Bool {
+        let isFree = current.withLock { state in
+            if case .running = state { return false }
+            state = .running(kind, Phrase(zh: "开始……", en: "Beginning …"))
+            return true
+        }
+        guard isFree else { return false }
+        queue.async { [self] in
+            let outcome: WorkOutcome
+            do {
+                outcome = try body { phrase in self.current.withLock { $0 = .running(kind, phrase) } }
+            } catch { outcome = WorkOutcome(failed: error) }
+            current.withLock { $0 = .done(kind, outcome) }
+        }
+        return true
+    }
+}

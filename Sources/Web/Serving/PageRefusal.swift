@@ -1,0 +1,49 @@
+import Device
+import FieldRecords
+import HTTPTypes
+import Hummingbird
+
+/// Why the page does not do what it was asked, before anybody looked at the content.
+enum PageRefusal: Error {
+    case foreignOrigin, foreignName, token
+    /// What is not here.
+    case noSuchPage
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .foreignOrigin, .foreignName, .token: .forbidden
+        case .noSuchPage: .notFound
+        }
+    }
+
+    var what: Phrase {
+        switch self {
+        case .foreignOrigin: Phrase(zh: "别的网站不能操作这里", en: "another site may not act here")
+        case .foreignName: Phrase(zh: "请用本机地址打开", en: "open this page by its own address")
+        case .token: Phrase(zh: "请求没有带上令牌，什么也没有改动", en: "the request shows no token; nothing was changed")
+        case .noSuchPage: Phrase(zh: "没有这一页", en: "there is no such page")
+        }
+    }
+
+    var advice: Phrase {
+        switch self {
+        case .foreignOrigin, .foreignName: Phrase(zh: "请打开 http://127.0.0.1:8410。", en: "Open http://127.0.0.1:8410.")
+        case .token:
+            Phrase(zh: "请从本页面保存，或看 /api/v1/openapi.json。", en: "Save from the page, or see /api/v1/openapi.json.")
+        case .noSuchPage: Phrase(zh: "请回到今天的页面。", en: "Go back to the page of today.")
+        }
+    }
+}
+
+extension FailureKind {
+    /// The nearest of HTTP's.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .usage, .badData: .badRequest
+        case .noInput: .notFound
+        case .unavailable, .tryAgain: .serviceUnavailable
+        case .notPermitted: .forbidden
+        case .internalFault, .cannotCreate, .inputOutput: .internalServerError
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import FieldRecords
+import Foundation
+import Hummingbird
+
+/// A request on its way through the page: who asks, in which language, and what they sent.
+struct Visit: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    var language = Language.zh
+    /// Who is writing, as picked on the page; empty for the device's own name.
+    var author = ""
+    /// The fields of a sent form.
+    var form = SentForm()
+    /// The body of a request that sent something.
+    var body = ByteBuffer()
+
+    init(source: Source) {
+        coreContext = .init(source: source)
+    }
+
+    /// What stands in the path under that name.
+    func named(_ name: String) throws -> String { try parameters.require(name).removingPercentEncoding ?? "" }
+}
+
+extension Request {
+    /// What the address says under that name; nil where it says nothing.
+    func asked(_ name: String) -> String? {
+        uri.queryParameters[name[...]].flatMap { $0.isEmpty ? nil : String($0) }
+    }
+}
+
+/// What a browser sends of an HTML form.
+struct SentForm: Sendable {
+    private var values: [(name: String, value: String)] = []
+
+    init() {}
+
+    static let fieldsMax = 2000
+
+    /// - Throws: `HTTPError` 400 where it is no form.
+    init(urlEncoded text: String) throws {
+        let parts = text.split(separator: "&")
+        guard parts.count <= SentForm.fieldsMax else { throw HTTPError(.badRequest, message: "too many fields") }
+        for part in parts {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = SentForm.decoded(pair[0]), let value = pair.count == 2 ? SentForm.decoded(pair[1]) : ""
+            else { throw HTTPError(.badRequest, message: "this is no form") }
+            values.append((name, value))
+        }
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        text.replacing("+", with: " ").removingPercentEncoding
+    }
+
+    /// The value of a field; of several of one name those that are not empty, with spaces between, as a
+    /// `select_multiple` is typed.
+    subscript(name: String) -> String? {
+        let found = values.filter { $0.name == name }.map(\.value)
+        return found.isEmpty ? nil : found.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    var names: Set<String> { Set(values.map(\.name)) }
+}

@@ -1,0 +1,62 @@
+import Device
+import FieldRecords
+import HTTPTypes
+import Hummingbird
+import Mustache
+
+extension WebFace {
+    /// A page with its frame.
+    func page<Content: Sendable>(
+        _ template: String, _ content: Content, title: Phrase, room: PageRoom, _ request: Request, _ visit: Visit,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let home = try await ask { try $0.home() }
+        let frame = PageFrame(
+            language: visit.language.rawValue, isZh: visit.language == .zh, title: title.text(in: visit.language),
+            place: "\(home.place.code) \(home.place.name)", network: home.networkName, token: token,
+            author: visit.author.isEmpty ? home.author : visit.author, path: request.uri.string,
+            isToday: room == .today, isList: room == .list, isSync: room == .sync, isDistrict: room == .district,
+            isAbove: home.isAbove,
+            notice: request.asked("done").flatMap(PageNotice.init(rawValue:))?
+                .phrase.text(in: visit.language),
+            savedDraft: request.asked("draft"))
+        let page = Page(page: frame, words: PageWords.texts(in: visit.language), content: content)
+        guard let html = PageTemplates.library.render(page, withTemplate: template) else {
+            preconditionFailure("there is no template \(template)")
+        }
+        return Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// One JSON document.
+    func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        var bytes: [UInt8] = []
+        value.appendJSON(to: &bytes)
+        return Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// Goes on to another page after something was done.
+    func redirect(to path: String) -> Response {
+        Response(status: .seeOther, headers: [.location: path])
+    }
+}
+
+/// What a page says has just been done.
+enum PageNotice: String {
+    case saved, unchanged, deleted, restored, settled, revoked, busy
+
+    var phrase: Phrase {
+        switch self {
+        case .saved: Phrase(zh: "已保存。", en: "Saved.")
+        case .unchanged: Phrase(zh: "没有变化，不用保存。", en: "Nothing was changed, so nothing was saved.")
+        case .deleted: Phrase(zh: "已删除。可以撤销。", en: "Deleted. You can take that back.")
+        case .restored: Phrase(zh: "已恢复。", en: "It is back.")
+        case .settled: Phrase(zh: "分歧已裁定。", en: "Settled.")
+        case .revoked: Phrase(zh: "已撤销这台设备。", en: "The device is revoked.")
+        case .busy: Phrase(zh: "正在同步，请等它结束。", en: "An exchange is going on: wait for it to end.")
+        }
+    }
+}
