@@ -43,8 +43,3 @@ extension Device {
         return Set(form.fields.map(\.name).filter { naming.masks($0, of: record) })
     }
 }
-
-extension Field {
-    /// Whether it holds a photo or another file.
-    package var holdsFile: Bool { type == .image || type == .file }
-}

@@ -83,6 +83,9 @@ package final class Field: Sendable {
     /// The choice of that code; nil where there is none.
     package func choice(_ code: String) -> Choice? { choices.first { $0.name == code } }
 
+    /// Whether it holds a photo or another file.
+    package var holdsFile: Bool { type == .image || type == .file }
+
     func hasChoice(_ code: String) -> Bool { choices.contains { $0.name == code } }
 }
 
