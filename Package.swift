@@ -27,6 +27,8 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        .systemLibrary(name: "CProcess"),
+
         // Values: no clock, no randomness, no input or output of their own.
         .target(name: "Causality"),
         .target(
@@ -72,7 +74,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device", "Web",
+                "CProcess", "Causality", "FieldRecords", "Exchange", "Store", "Transports", "Reports", "Device", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
