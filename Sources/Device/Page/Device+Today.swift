@@ -46,19 +46,6 @@ extension Device {
                 .map { NodeView($0, nodes: nodes) }
         }
     }
-
-    /// What a page must show to be believed: a secret of this device, the same after every start, so that a page which
-    /// stood open over night can still be saved.
-    package func pageToken() throws -> String {
-        let known = try read { reading, _ in try reading.secret("page") }
-        if let known { return Hexadecimal.text(of: known) }
-        return try write { session, _ in
-            if let known = try session.secret("page") { return Hexadecimal.text(of: known) }
-            let token = environment.random(32)
-            try session.setSecret("page", token)
-            return Hexadecimal.text(of: token)
-        }
-    }
 }
 
 extension StoreReading {

@@ -22,6 +22,7 @@ struct Apologies: RouterMiddleware {
                 return face.json(
                     ["error": .string(what.en), "advice": .string(advice.en), "zh": .string(what.zh)], status: status)
             }
+            if case PageRefusal.passcode = error, request.method == .get { return face.redirect(to: "/door") }
             var visit = context
             visit.language = Doorkeeper.language(of: request)
             let trouble = Trouble(what: what.text(in: visit.language), advice: advice.text(in: visit.language))

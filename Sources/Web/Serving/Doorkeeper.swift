@@ -25,13 +25,18 @@ struct Doorkeeper: RouterMiddleware {
         visit.language = Doorkeeper.language(of: request)
         visit.author = Doorkeeper.author(of: request)
         try requireOwnName(request)
+        let isAtDoor = request.uri.path == "/door" && access.passcode != nil
+        if let passcode = access.passcode, !passcode.isPublic(request.uri.path), !passcode.isKnown(to: request) {
+            throw PageRefusal.passcode
+        }
         if request.method != .get, request.method != .head {
             visit.body = try await request.collectBody(upTo: Doorkeeper.bodyBytesMax)
             if request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true {
                 visit.form = try SentForm(urlEncoded: String(buffer: visit.body))
             }
             let shown = request.headers[Doorkeeper.tokenField] ?? visit.form["token"] ?? ""
-            guard shown.isSame(as: token) else { throw PageRefusal.token }
+            // Whoever stands at the door has not seen any page yet.
+            guard isAtDoor || shown.isSame(as: token) else { throw PageRefusal.token }
         }
         var response = try await next(request, visit)
         Doorkeeper.secure(&response.headers)

@@ -6,12 +6,17 @@ import Hummingbird
 /// Why the page does not do what it was asked, before anybody looked at the content.
 enum PageRefusal: Error {
     case foreignOrigin, foreignName, token
+    /// Of the door to the local network.
+    case passcode, wrongPasscode, tooOften
     /// What is not here.
     case noSuchPage
 
     var status: HTTPResponse.Status {
         switch self {
         case .foreignOrigin, .foreignName, .token: .forbidden
+        case .passcode: .unauthorized
+        case .wrongPasscode: .forbidden
+        case .tooOften: .tooManyRequests
         case .noSuchPage: .notFound
         }
     }
@@ -21,6 +26,9 @@ enum PageRefusal: Error {
         case .foreignOrigin: Phrase(zh: "别的网站不能操作这里", en: "another site may not act here")
         case .foreignName: Phrase(zh: "请用本机地址打开", en: "open this page by its own address")
         case .token: Phrase(zh: "请求没有带上令牌，什么也没有改动", en: "the request shows no token; nothing was changed")
+        case .passcode: Phrase(zh: "需要口令", en: "a passcode is needed")
+        case .wrongPasscode: Phrase(zh: "口令不对", en: "this is not the passcode")
+        case .tooOften: Phrase(zh: "试得太多了", en: "too many tries")
         case .noSuchPage: Phrase(zh: "没有这一页", en: "there is no such page")
         }
     }
@@ -30,6 +38,8 @@ enum PageRefusal: Error {
         case .foreignOrigin, .foreignName: Phrase(zh: "请打开 http://127.0.0.1:8410。", en: "Open http://127.0.0.1:8410.")
         case .token:
             Phrase(zh: "请从本页面保存，或看 /api/v1/openapi.json。", en: "Save from the page, or see /api/v1/openapi.json.")
+        case .passcode, .wrongPasscode: Phrase(zh: "请在 /door 输入口令。", en: "Enter it at /door.")
+        case .tooOften: Phrase(zh: "请过一分钟再试。", en: "Try again in a minute.")
         case .noSuchPage: Phrase(zh: "请回到今天的页面。", en: "Go back to the page of today.")
         }
     }

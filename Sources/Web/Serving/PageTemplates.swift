@@ -9,7 +9,8 @@ enum PageTemplates {
             ("form", PackageResources.form_mustache), ("control", PackageResources.control_mustache),
             ("record", PackageResources.record_mustache), ("list", PackageResources.list_mustache),
             ("sync", PackageResources.sync_mustache), ("district", PackageResources.district_mustache),
-            ("trouble", PackageResources.trouble_mustache), ("line", PackageResources.line_mustache),
+            ("trouble", PackageResources.trouble_mustache), ("door", PackageResources.door_mustache),
+            ("line", PackageResources.line_mustache),
             ("required", PackageResources.required_mustache), ("hint", PackageResources.hint_mustache),
             ("calls", PackageResources.calls_mustache),
         ]

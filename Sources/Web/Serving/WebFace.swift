@@ -1,6 +1,7 @@
 package import Device
 import FieldRecords
 import Hummingbird
+import HummingbirdTLS
 package import Logging
 import NIOPosix
 package import ServiceLifecycle
@@ -12,7 +13,7 @@ package import ServiceLifecycle
 package struct WebFace: Sendable {
     let device: Device
     let hands: WebHands
-    let access: WebAccess
+    package let access: WebAccess
     /// What a request that changes anything must show.
     package let token: String
     let work = ExchangeWork()
@@ -31,9 +32,9 @@ package struct WebFace: Sendable {
     /// Serves the page until it is told to stop.
     ///
     /// - Parameter listening: told the port once somebody can come.
-    package func service(logger: Logger, listening: @escaping @Sendable (Int) -> Void) -> any Service {
+    package func service(logger: Logger, listening: @escaping @Sendable (Int) -> Void) throws -> any Service {
         Application(
-            router: router,
+            router: router, server: try access.encryption.map { try .tls(tlsConfiguration: $0) } ?? .http1(),
             configuration: ApplicationConfiguration(
                 address: .hostname(access.host, port: access.port), serverName: nil, reuseAddress: true),
             onServerRunning: { [access] channel in listening(channel.localAddress?.port ?? access.port) },
@@ -49,6 +50,7 @@ package struct WebFace: Sendable {
         router.add(middleware: Apologies(face: self))
         router.add(middleware: Doorkeeper(token: token, access: access))
         addLook(to: router)
+        addDoor(to: router)
         addToday(to: router)
         addForms(to: router)
         addRecords(to: router)
