@@ -24,6 +24,8 @@ struct SyncBenchmark: AsyncParsableCommand {
     static let nothingNewBytesMax = 16 << 10
 
     func run() async throws {
+        // A line is there as soon as it is known, whoever reads it.
+        setvbuf(stdout, nil, _IOLBF, 0)
         let folder = FileManager.default.temporaryDirectory.path + "/yilu-sync-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let district = try SimulatedDistrict(folder: folder, stations: stations, changes: changes)

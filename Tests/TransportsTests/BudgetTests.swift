@@ -1,5 +1,6 @@
 import Device
 import Exchange
+import NIOCore
 import Seeds
 import Synchronization
 import Testing

@@ -3,6 +3,7 @@ import Causality
 import Device
 import Exchange
 import Membership
+import NIOCore
 import Seeds
 import Testing
 import Transports

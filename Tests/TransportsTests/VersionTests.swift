@@ -1,6 +1,7 @@
 import Bundles
 import Device
 import Exchange
+import FieldRecords
 import Logging
 import Synchronization
 import Testing
