@@ -183,9 +183,12 @@ let package = Package(
         .testTarget(
             name: "TransportsTests",
             dependencies: [
-                "FieldRecords", "Membership", "Bundles", "Exchange", "Transports", "Device", "DeviceTests", "Seeds",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Transports", "Device", "DeviceTests",
+                "Commands", "Seeds",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ]),
         // Visits of sticks on the networks of DeviceTests: in memory, where everything fails, and in folders.
         .testTarget(

@@ -13,9 +13,11 @@ final class SimulatedDistrict: Sendable {
         var done = 0
         var calls = 0
         var changesSent = 0
+        var changesReceived = 0
         var bytes = 0
         /// The most of one session.
         var bytesMax = 0
+        var roundTripsMax = 0
         var faults: [String: Int] = [:]
     }
 
@@ -92,7 +94,9 @@ extension SimulatedDistrict.Outcome {
             let size = record.report.bytesSent + record.report.bytesReceived
             bytes += size
             bytesMax = max(bytesMax, size)
+            roundTripsMax = max(roundTripsMax, record.roundTrips)
             changesSent += (record.desk as? DeviceDesk)?.summary.sentChanges ?? 0
+            changesReceived += record.report.progress.received
             if record.report.ending != .done {
                 faults["\(record.report.ending) \(record.fault?.rawValue ?? "")", default: 0] += 1
             }

@@ -8,13 +8,20 @@ final class Served {
     private let process = Process()
     private let log: URL
 
-    /// - Parameter listen: where; port 0 for one that is free.
-    init(_ scratch: Scratch, _ home: String, listen: String = "127.0.0.1:0", more: [String] = []) throws {
+    /// - Parameters:
+    ///   - listen: where; port 0 for one that is free.
+    ///   - prefix: a program, with its arguments, that becomes the one whose path and arguments follow.
+    init(
+        _ scratch: Scratch, _ home: String, listen: String = "127.0.0.1:0", more: [String] = [],
+        prefix: [String] = []
+    ) throws {
         log = scratch.folder.appending(path: "serve-\(UUID().uuidString).log")
         try Data().write(to: log)
         let output = Pipe()
-        process.executableURL = Scratch.program
-        process.arguments = ["--home", home, "serve", "--listen", listen, "--lang", "en"] + more
+        let words =
+            prefix + [Scratch.program.path, "--home", home, "serve", "--listen", listen, "--lang", "en"] + more
+        process.executableURL = URL(filePath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = scratch.folder
         process.environment = [
             "HOME": scratch.folder.path, "XDG_STATE_HOME": scratch.path("state"), "PATH": "/usr/bin:/bin",

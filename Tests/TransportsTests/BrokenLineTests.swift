@@ -86,6 +86,35 @@ struct BrokenLineTests {
         await listener.stop()
     }
 
+    @Test("a photo that no session is long enough for is whole after some", arguments: [true, false])
+    func photo(isUp: Bool) async throws {
+        let network = try TestNetwork()
+        let station = try pair(network)
+        var random = SeededRandom(7)
+        let file = try network.write([0xFF, 0xD8, 0xFF] + random.bytes(4 << 20), "jpg")
+        let (sender, receiver) = isUp ? (station, network.host) : (network.host, station)
+        _ = try sender.addRecord(
+            form: "issue", typed: [("kind", "other"), ("title", "门")], files: [("photo", file)],
+            place: isUp ? nil : "037", by: nil, language: .zh)
+        let listener = try await TestListener(network.host)
+        // Long enough for 2 of its 9 pieces.
+        let proxy = try await Proxy(to: listener.address) { _ in
+            isUp ? Proxy.Fates(up: .init(cutAfter: 1_400_000)) : Proxy.Fates(down: .init(cutAfter: 1_400_000))
+        }
+        var sessions = 0
+        while try receiver.status().photosHeld == 0, sessions < 60 {
+            _ = try await station.call(proxy.address)
+            sessions += 1
+        }
+        #expect((3...59).contains(sessions), "\(sessions)")
+        await proxy.stop()
+        #expect(try await station.call(listener.address).report.ending == .done)
+        #expect(try receiver.status().photosMissing == 0)
+        try expectSame(network.host, station)
+        await listener.stop()
+        try expectSound(network.host, station)
+    }
+
     @Test("stalled, both sides give up after the limit, with a name for it; others go on meanwhile")
     func stalled() async throws {
         let network = try TestNetwork()

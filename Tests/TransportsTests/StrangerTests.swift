@@ -110,26 +110,42 @@ struct StrangerTests {
         await listener.stop()
     }
 
-    @Test("a thousand connections from one address: those beyond the limit are turned away by name, the rest served")
+    @Test("a thousand connections from one address: those beyond its limit are turned away by name, others are served")
     func crowd() async throws {
         let network = try TestNetwork()
         let station = try network.station("037")
+        try station.addIssue()
+        let limit = LineLimits().connectionsPerAddressMax
+        let listener = try await TestListener(network.host)
+        let before = try network.host.digests()
+        let crowd = try await Crowd(of: 1_000, at: listener.address)
+        let refused = await listener.records(1_000 - limit)
+        #expect(refused.allSatisfy { $0.fault == .tooManyConnections && $0.report.bytesReceived == 0 })
+        #expect(await crowd.refused(1_000 - limit))
+        #expect(listener.connections == limit)
+        #expect(try network.host.digests() == before)
+        // A station at another address does not even wait.
+        #expect(try await station.call(listener.address).report.ending == .done)
+        try expectSame(network.host, station)
+        await crowd.leave()
+        _ = await listener.records(1_001)
+        while listener.connections > 0 { await Task.yield() }
+        await listener.stop()
+    }
+
+    @Test("who is one too many hears it before TLS, and is served once there is room")
+    func oneTooMany() async throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
         var limits = LineLimits()
-        limits.connectionsPerAddressMax = 4
+        limits.connectionsMax = 4
         let listener = try await TestListener(network.host, limits: limits)
-        let group = MultiThreadedEventLoopGroup.singleton
-        var idle: [any Channel] = []
-        for _ in 0..<4 {
-            idle.append(
-                try await ClientBootstrap(group: group).connect(
-                    host: listener.address.host, port: listener.address.port
-                ).get())
-        }
+        let crowd = try await Crowd(of: 4, at: listener.address)
         while listener.connections < 4 { await Task.yield() }
         let record = try await station.call(listener.address)
         #expect(record.fault == .tooManyConnections)
         #expect(await listener.records(1)[0].fault == .tooManyConnections)
-        for channel in idle { try await channel.close() }
+        await crowd.leave()
         _ = await listener.records(5)
         #expect(try await station.call(listener.address).report.ending == .done)
         await listener.stop()

@@ -60,10 +60,16 @@ extension StoreReading {
 }
 
 extension StoreWriting {
-    /// Notes that a receipt came home, and how.
+    /// Notes that a receipt came home, and how. Only the last of each device is kept: a session every quarter of an hour
+    /// brings one.
     ///
     /// - Parameter way: `stick`, `sync`.
     package func noteReceipt(number: UInt64, from peer: String, way: String, time: Int64) throws {
+        try run(
+            """
+            DELETE FROM exchange WHERE direction = 'in' AND peer = ? AND bundle IS NULL
+            AND json_extract(summary, '$.receipt') IS NOT NULL
+            """, [peer])
         try run(
             """
             INSERT INTO exchange (time, direction, peer, bundle, summary)

@@ -40,7 +40,26 @@ extension StoreReading {
     ///
     /// - Parameter key: the device's key in Base64.
     package func memberNotices(key: String) throws -> [StoredRecord] {
-        let notices = try notices(.member).filter { $0.fields["key"] == .text(key) }
+        try ranked(try notices(.member).filter { $0.fields["key"] == .text(key) })
+    }
+
+    /// The rows of all notices on devices by the key that each names: whoever asks for many reads them once.
+    func memberNoticeRows() throws -> [String: [Int64]] {
+        guard let place = try noticesRow() else { return [:] }
+        return try rows(
+            """
+            SELECT id, json_extract(fields, '$.key') FROM record
+            WHERE form = ? AND place = ? AND deleted = 0 AND json_extract(fields, '$.key') IS NOT NULL ORDER BY id
+            """, [Notice.member.rawValue, place]
+        ).reduce(into: [:]) { $0[try $1.read(1) as String, default: []].append(try $1.read(0)) }
+    }
+
+    /// The same as ``memberNotices(key:)`` of those rows.
+    func memberNotices(key: String, rows: [Int64]) throws -> [StoredRecord] {
+        try ranked(try rows.compactMap { try record(row: $0) }.filter { $0.fields["key"] == .text(key) })
+    }
+
+    private func ranked(_ notices: [StoredRecord]) throws -> [StoredRecord] {
         guard notices.count > 1 else { return notices }
         let ranked = try notices.map { notice in
             let isRevocation = notice.fields["standing"] == .text(Standing.revoked.rawValue)

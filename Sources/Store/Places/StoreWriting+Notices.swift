@@ -11,9 +11,8 @@ extension StoreWriting {
     /// What one notice says may let changes be applied that waited, and those may be notices again; the caller goes
     /// round until nothing changes.
     func applyNotices(_ rows: Set<Int64>) throws {
-        guard let root = try text(.rootNode), let id = UInt64(root, radix: 16),
-            let placeRow = try placeRow(PlaceID(node: id, isNotices: true))
-        else { return }
+        guard let placeRow = try noticesRow() else { return }
+        var members: Members?
         for row in rows.sorted() {
             guard let record = try storedRecord(row), record.key.placeRow == placeRow, let form = record.form else {
                 continue
@@ -21,8 +20,13 @@ extension StoreWriting {
             let fields = NoticeFields(try record.fields(fieldNames))
             switch Notice(rawValue: form.name) {
             case .node: try applyNode(fields)
-            case .member: try applyMember(fields)
-            case .cut: try applyCut(fields)
+            case .member:
+                guard let read = try members ?? readMembers() else { continue }
+                // Who writes notices may have brought more of them.
+                members = try applyMember(fields, among: read).contains(placeRow) ? nil : read
+            case .cut:
+                try applyCut(fields)
+                members = nil
             case .form: try applyForm(fields)
             case .network: try applyNetwork(fields)
             case nil: break
@@ -40,15 +44,31 @@ extension StoreWriting {
                 isClosed: fields.integer("closed") == 1))
     }
 
+    /// What all notices on devices are judged by, read once: hundreds may come together.
+    private struct Members {
+        let root: RootCertificate
+        /// The rows of the notices by the device's key.
+        let rows: [String: [Int64]]
+    }
+
+    private func readMembers() throws -> Members? {
+        try bytes(.rootCertificate).map {
+            Members(root: try RootCertificate(der: $0), rows: try memberNoticeRows())
+        }
+    }
+
     /// Follows the word on a device that counts, which need not be the notice that just came.
-    private func applyMember(_ came: NoticeFields) throws {
-        guard let key = came.text("key"), let counting = try memberNotices(key: key).first else { return }
+    ///
+    /// - Returns: the places where the device has logs.
+    private func applyMember(_ came: NoticeFields, among members: Members) throws -> [Int64] {
+        guard let key = came.text("key"),
+            let counting = try memberNotices(key: key, rows: members.rows[key] ?? []).first
+        else { return [] }
         let fields = NoticeFields(counting.fields)
         guard let encoded = fields.bytes("identity"), let label = fields.text("label"),
-            let standing = fields.text("standing").flatMap(Standing.init(rawValue:)),
-            let der = try bytes(.rootCertificate)
-        else { return }
-        let member = try Identity(encoded: encoded).verified(against: RootCertificate(der: der))
+            let standing = fields.text("standing").flatMap(Standing.init(rawValue:))
+        else { return [] }
+        let member = try Identity(encoded: encoded).verified(against: members.root)
         let row = try note(member, identity: encoded, label: label, standing: standing)
         try setStanding(standing, label: label, row: row)
         // Cuts may have come before the device was heard of.
@@ -56,9 +76,9 @@ extension StoreWriting {
             try applyCut(NoticeFields(cut.fields))
         }
         if standing == .revoked { try cutUnheardLogs(ofReplica: row) }
-        for place in try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row]) {
-            try applyHeld(placeRow: place)
-        }
+        let places = try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row])
+        for place in places { try applyHeld(placeRow: place) }
+        return places
     }
 
     /// Of a revoked device a log that the host's cuts do not name counts for nothing, as if it were heard of from now on.

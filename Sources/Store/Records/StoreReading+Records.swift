@@ -80,12 +80,16 @@ extension StoreReading {
 
     /// A notice of the district by one of its fields, such as the `_member` of a key.
     package func notices(_ notice: Notice) throws -> [StoredRecord] {
-        guard let root = try text(.rootNode), let node = UInt64(root, radix: 16),
-            let place = try placeRow(PlaceID(node: node, isNotices: true))
-        else { return [] }
+        guard let place = try noticesRow() else { return [] }
         return try rows(
             "SELECT id FROM record WHERE form = ? AND place = ? AND deleted = 0 ORDER BY id", [notice.rawValue, place]
         ).compactMap { try record(row: try $0.read(0)) }
+    }
+
+    /// The place of the district's notices, where it is known.
+    func noticesRow() throws -> Int64? {
+        guard let root = try text(.rootNode), let node = UInt64(root, radix: 16) else { return nil }
+        return try placeRow(PlaceID(node: node, isNotices: true))
     }
 
     /// The writes that stand in a field of a record.

@@ -12,6 +12,8 @@ package struct LineLimits: Sendable {
     package var waitEvery = TimeAmount.seconds(10)
     /// How long the last word may take to leave.
     package var farewellMax = TimeAmount.seconds(3)
+    /// How long a large message may take on the line while others wait for the room that it holds.
+    package var crowdedMax = TimeAmount.minutes(2)
     /// To connect.
     package var connectMax = TimeAmount.seconds(15)
     /// Connections at once.

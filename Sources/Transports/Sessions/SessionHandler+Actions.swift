@@ -1,3 +1,4 @@
+import Bundles
 import Exchange
 import NIOCore
 
@@ -21,6 +22,15 @@ extension SessionHandler {
         context?.flush()
         setting.progress(session.report.progress)
         produce()
+    }
+
+    /// Counts what is an answer of the other side's.
+    func count(_ message: SessionMessage) {
+        switch message {
+        case .hello: roundTrips += setting.role == .caller ? 1 : 0
+        case .receipt: roundTrips += 1
+        case .offer, .frame, .end, .refusal, .wait: break
+        }
     }
 
     /// Has the desk do something that writes, and tells the session what came of it.
@@ -53,16 +63,35 @@ extension SessionHandler {
         return Refusal(refusal.reason, reach: .session, detail: refusal.detail)
     }
 
-    /// Makes the next frame, when the session has one to send and the line takes it.
+    /// Makes the next frame, when the session has one to send, the line takes it and there is room for it.
     func produce() {
         guard let desk, let context, session.wantsFrame, !isProducing, !hasLineEnded, context.channel.isWritable else {
             return
+        }
+        guard !roomOut.isMessageInHand, !roomOut.isAwaited else { return }
+        guard roomOut.isHeld else {
+            // How large it will be nobody knows yet.
+            return ask(for: \.roomOut, in: setting.workers.outgoing, messageBytes: Frame.gatheredBytesMax) {
+                $0.produce()
+            }
         }
         isProducing = true
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)
         setting.workers.read(on: context.eventLoop) { try desk.nextFrame() }.whenComplete { result in
             this.value.isProducing = false
+            this.value.fit(result)
             this.value.heard(result) { $0.produced($1) }
+        }
+    }
+
+    /// Keeps of the room what the frame takes.
+    private func fit(_ result: Result<OutgoingFrame?, any Error>) {
+        let bytes = (try? result.get())?.packed.count ?? 0
+        if bytes <= BufferBudget.freeBytes {
+            roomOut.giveBack(to: setting.workers.outgoing)
+        } else if let ticket = roomOut.ticket {
+            setting.workers.outgoing.correct(ticket, messageBytes: bytes)
+            roomOut.isMessageInHand = true
         }
     }
 
@@ -71,8 +100,17 @@ extension SessionHandler {
         let bytes = message.encoded
         session.count(sent: bytes.count)
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.write(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes))).whenSuccess {
+        var isFrame = false
+        if case .frame = message { isFrame = true }
+        context.write(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes))).whenSuccess { [isFrame] in
             this.value.lastSign = .now()
+            if isFrame { this.value.frameLeft() }
         }
+    }
+
+    private func frameLeft() {
+        guard roomOut.isMessageInHand else { return }
+        roomOut.giveBack(to: setting.workers.outgoing)
+        produce()
     }
 }

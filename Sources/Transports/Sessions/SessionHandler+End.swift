@@ -36,11 +36,12 @@ extension SessionHandler {
         guard !isFinished else { return }
         isFinished = true
         ticking?.cancel()
+        giveBackRoom()
         let milliseconds = Int((NIODeadline.now() - began).nanoseconds / 1_000_000)
         let record = SessionRecord(
             remote: remote, member: setting.peer.identity?.member,
             report: session.report, fault: session.report.ending == .lost ? fault ?? .broken : nil,
-            milliseconds: milliseconds, desk: desk)
+            milliseconds: milliseconds, roundTrips: roundTrips, desk: desk)
         let finished = setting.finished
         guard let desk else { return finished.succeed(record) }
         setting.workers.write(on: loop) { desk.close(record.report) }
@@ -56,11 +57,14 @@ extension SessionHandler {
             return
         }
         if now - began > setting.limits.sessionMax { return perform(session.refuse(Refusal(.tooLong))) }
-        let isAtWork = session.isDeskAtWork || isProducing
+        if isInTheWay(at: now) {
+            return perform(session.refuse(Refusal(.busy, detail: "others wait for room and this line is slow")))
+        }
+        let isAtWork = session.isDeskAtWork || isProducing || roomIn.isAwaited || roomOut.isAwaited
         if !isAtWork, now - lastSign > setting.limits.silenceMax {
             return perform(session.refuse(Refusal(.silent)))
         }
-        if session.isDeskAtWork, now - lastWait > setting.limits.waitEvery {
+        if session.isDeskAtWork || roomIn.isAwaited || roomOut.isAwaited, now - lastWait > setting.limits.waitEvery {
             lastWait = now
             perform([.send(.wait)])
         }

@@ -9,7 +9,8 @@ import NIOTLS
 ///
 /// Back-pressure goes both ways. While the desk has something in its hands nothing is read from the socket, so that the
 /// other side comes to a halt; and the next frame is made only when the line has taken the one before it. So a session
-/// holds one frame in each direction, whatever the other side does.
+/// holds one frame in each direction, whatever the other side does, and all sessions together hold no more than their
+/// budgets.
 final class SessionHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -45,6 +46,9 @@ final class SessionHandler: ChannelDuplexHandler {
     var isClosing = false
     var isFinished = false
     var fault: LineFault?
+    var roundTrips = 0
+    var roomIn = Room()
+    var roomOut = Room()
     var began = NIODeadline.now()
     var lastSign = NIODeadline.now()
     var lastWait = NIODeadline.now()
@@ -94,7 +98,7 @@ final class SessionHandler: ChannelDuplexHandler {
     // MARK: What the line brings
 
     func read(context: ChannelHandlerContext) {
-        guard !isHandshakeDone || isClosing || session.wantsMessage else {
+        guard !isHandshakeDone || wantsBytes else {
             isReadHeld = true
             return
         }
@@ -131,19 +135,5 @@ final class SessionHandler: ChannelDuplexHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         produce()
         context.fireChannelWritabilityChanged()
-    }
-
-    /// Hands whole messages to the session while it takes them; lets the socket be read when it wants more.
-    func pump() {
-        do throws(Refusal) {
-            while session.wantsMessage, let message = try decoder.next() { perform(session.received(message)) }
-        } catch { perform(session.refuse(error)) }
-        if hasLineEnded, !session.isDeskAtWork {
-            session.lost()
-            finish()
-        } else if isReadHeld, isClosing || session.wantsMessage {
-            isReadHeld = false
-            context?.read()
-        }
     }
 }

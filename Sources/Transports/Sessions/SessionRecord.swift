@@ -11,6 +11,9 @@ package struct SessionRecord: Sendable {
     /// Why the line failed, where it was the line.
     package let fault: LineFault?
     package let milliseconds: Int
+    /// How often this side waited for an answer to what it had said: to its hello, to its frames. Those of TCP and of
+    /// TLS come before.
+    package var roundTrips = 0
     /// What the desk made of it; nil where no session began.
     package let desk: (any ExchangeDesk)?
 

@@ -1,15 +1,25 @@
 import NIOCore
 import NIOPosix
 
-/// The threads of all sessions of a program: those of the lines, and those where the desk's calls block. Writes of all sessions take turns on one thread, in the order in which they came, since
-/// the store has one writer; frames to send are read beside them.
+/// What all sessions of a program share: the threads of the lines, those where the desk's calls block, and the room for
+/// large messages. Writes of all sessions take turns on one thread, in the order in which they came, since the store has
+/// one writer; frames to send are read beside them.
 package final class SessionWorkers: Sendable {
+    /// Each way.
+    package static let bufferBytes = 48 << 20
+
     let lines: MultiThreadedEventLoopGroup
+    let incoming: BufferBudget
+    let outgoing: BufferBudget
     private let writer: NIOThreadPool
     private let readers = NIOThreadPool(numberOfThreads: 2)
 
-    /// - Parameter writerThreads: one for the sessions of one store; more where each session is another device's.
-    package init(lineThreads: Int = 1, writerThreads: Int = 1) {
+    /// - Parameters:
+    ///   - writerThreads: one for the sessions of one store; more where each session is another device's.
+    ///   - bufferBytes: for large messages of all sessions, each way.
+    package init(lineThreads: Int = 1, writerThreads: Int = 1, bufferBytes: Int = SessionWorkers.bufferBytes) {
+        incoming = BufferBudget(totalBytes: bufferBytes)
+        outgoing = BufferBudget(totalBytes: bufferBytes)
         writer = NIOThreadPool(numberOfThreads: writerThreads)
         lines = MultiThreadedEventLoopGroup(numberOfThreads: lineThreads)
         writer.start()

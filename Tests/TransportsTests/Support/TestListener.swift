@@ -2,7 +2,8 @@ import Device
 import Exchange
 import NIOCore
 import Synchronization
-import Transports
+
+@testable import Transports
 
 /// A device that answers on the loopback address, and remembers how each connection ended.
 final class TestListener: Sendable {
@@ -43,13 +44,20 @@ final class TestListener: Sendable {
         }
     }
 
-    init(_ device: Device, limits: LineLimits = LineLimits()) async throws {
+    /// - Parameter lies: where this side is not honest.
+    init(
+        _ device: Device, limits: LineLimits = LineLimits(), bufferBytes: Int = SessionWorkers.bufferBytes,
+        lies: LyingDesk.Lies? = nil
+    ) async throws {
         let noted = Records()
-        workers = SessionWorkers()
+        workers = SessionWorkers(bufferBytes: bufferBytes)
         listener = try ExchangeListener(
             .init(
                 credentials: { try device.sessionCredentials() },
-                makeDesk: { DeviceDesk(device, $0, role: .answerer, identity: $1, member: $2) },
+                makeDesk: {
+                    let desk = DeviceDesk(device, $0, role: .answerer, identity: $1, member: $2)
+                    return lies.map { LyingDesk(desk, $0) } ?? desk
+                },
                 noted: noted.add),
             limits: limits, by: workers)
         address = try await listener.listen(LineAddress(host: "127.0.0.1", port: 0))
@@ -57,6 +65,9 @@ final class TestListener: Sendable {
     }
 
     var connections: Int { listener.connections }
+
+    /// Whether some session holds room for a large message that comes.
+    var isRoomHeld: Bool { workers.incoming.isHeld }
 
     /// The records of the first `count` connections that have ended, once there are so many.
     func records(_ count: Int) async -> [SessionRecord] {

@@ -50,7 +50,19 @@ extension DeviceDesk {
                 ? $0.receipt != hello.receipt.receipt && $0.receipt.number >= hello.receipt.receipt.number
                 : isNews && $0.receipt.replica != own.replica.replica
         }
-        return SessionSource(plan, receipts: receipts, peer: peer.replica)
+        return SessionSource(plan, receipts: receipts, peer: peer.replica, turn: hello.receipt.receipt.number)
+    }
+
+    /// Takes in the other side's receipt. Where it is the district's word, this device notes how it came home.
+    func take(
+        _ receipt: SignedReceipt, _ incoming: inout Incoming, _ session: StoreWriting, _ own: Own, wall: Int64
+    ) throws {
+        let before = try session.newestReceipt(of: peer.replica)?.number
+        try incoming.intake.take([.receipt(receipt)], frame: nil, session: session, own: own, wall: wall)
+        guard !own.isHost, peer.place.node == own.rootNode, let label = try session.label(peer.replica),
+            let number = try session.newestReceipt(of: peer.replica)?.number, number != before
+        else { return }
+        try session.noteReceipt(number: number, from: label, way: "sync", time: wall)
     }
 
     /// A receipt tells the chain hash at what is held. Of a log that is held here, and has one history, another hash

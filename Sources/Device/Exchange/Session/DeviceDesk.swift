@@ -65,7 +65,7 @@ package final class DeviceDesk: ExchangeDesk {
             incoming, session, own -> (SignedReceipt?, SessionSource, [Refusal]) in
             let peer = try self.meet(&incoming, session, own)
             try session.noteClock(of: peer.replica, offset: hello.clock - arrived)
-            try incoming.intake.take([.receipt(hello.receipt)], frame: nil, session: session, own: own, wall: arrived)
+            try self.take(hello.receipt, &incoming, session, own, wall: arrived)
             let source = try self.source(for: peer, hello: hello, session, own)
             let told: [Refusal] =
                 peer.standing == .enrolled
@@ -94,7 +94,7 @@ package final class DeviceDesk: ExchangeDesk {
         try check(receipt)
         try writing { incoming, session, own in
             try self.requireTruth(of: receipt.receipt, session, own)
-            try incoming.intake.take([.receipt(receipt)], frame: nil, session: session, own: own, wall: self.now())
+            try self.take(receipt, &incoming, session, own, wall: self.now())
         }
         try goOnAnewIfNeeded()
     }

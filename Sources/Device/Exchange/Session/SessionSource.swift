@@ -17,12 +17,20 @@ struct SessionSource {
     private var next: UInt64?
     private var hasBranches = false
     private var photoIndex = 0
-    private var photoOffset: Int64 = 0
+    /// How many pieces of the photo at `photoIndex` were sent.
+    private var photoPieces: Int64 = 0
+    /// Where among its pieces a photo begins: another place in each session. What was taken in of it stays; so one that
+    /// no session is long enough for is whole after some, though nobody says which pieces are there.
+    private let turn: Int64
     private(set) var tally = SentTally()
 
-    /// - Parameter receipts: those of others to carry.
-    init(_ plan: BundlePlan, receipts: [SignedReceipt], peer: ReplicaID) {
+    /// - Parameters:
+    ///   - receipts: those of others to carry.
+    ///   - turn: a number that is another one in the peer's next session.
+    init(_ plan: BundlePlan, receipts: [SignedReceipt], peer: ReplicaID, turn: UInt64) {
         self.plan = plan
+        // Scattered, since numbers that always grow by two would begin at every other place only.
+        self.turn = Int64(turn &* 0x9E37_79B9_7F4A_7C15 >> 33)
         self.peer = peer
         let isEmpty = plan.ranges.isEmpty && plan.photos.isEmpty && receipts.isEmpty
         ready =
@@ -33,7 +41,7 @@ struct SessionSource {
 
     /// Nothing to send.
     static func nothing(peer: ReplicaID) -> SessionSource {
-        SessionSource(BundlePlan.nothing, receipts: [], peer: peer)
+        SessionSource(BundlePlan.nothing, receipts: [], peer: peer, turn: 0)
     }
 
     var offer: Offer {
@@ -76,9 +84,7 @@ struct SessionSource {
             isPhotos = isPhoto
             content += bytes
             changes += more
-            if case .blob(let piece) = section, piece.offset + UInt64(piece.bytes.count) == piece.totalBytes {
-                photos += 1
-            }
+            if isPhoto, photoPieces == 0 { photos += 1 }
             tally.add(section)
         }
         guard !content.isEmpty else { return nil }
@@ -110,21 +116,21 @@ struct SessionSource {
             ready = try reading.branches(seenIn: plan.ranges, owedTo: [peer]).map { .section(.branch($0)) }
             if !ready.isEmpty { return ready.removeFirst() }
         }
-        while photoIndex < plan.photos.count {
-            let photo = plan.photos[photoIndex]
-            if photoOffset < photo.bytes {
-                let piece = try reading.blobPiece(photo.digest, offset: photoOffset, count: BlobPiece.bytesMax)
-                guard !piece.isEmpty else { throw StoreError.notAStore(path: "blob", reason: "cut off") }
-                defer { photoOffset += Int64(piece.count) }
-                return .section(
-                    .blob(
-                        BlobPiece(
-                            digest: photo.digest, totalBytes: UInt64(photo.bytes), offset: UInt64(photoOffset),
-                            bytes: piece)))
-            }
-            photoIndex += 1
-            photoOffset = 0
-        }
-        return nil
+        return try nextPiece(reading).map { .section(.blob($0)) }
+    }
+
+    private mutating func nextPiece(_ reading: StoreReading) throws -> BlobPiece? {
+        while photoIndex < plan.photos.count, plan.photos[photoIndex].bytes == 0 { photoIndex += 1 }
+        guard photoIndex < plan.photos.count else { return nil }
+        let photo = plan.photos[photoIndex]
+        let size = Int64(BlobPiece.bytesMax)
+        let count = max(1, (photo.bytes + size - 1) / size)
+        let offset = (turn + photoPieces) % count * size
+        let bytes = try reading.blobPiece(photo.digest, offset: offset, count: BlobPiece.bytesMax)
+        guard !bytes.isEmpty else { throw StoreError.notAStore(path: "blob", reason: "cut off") }
+        photoPieces += 1
+        if photoPieces == count { (photoIndex, photoPieces) = (photoIndex + 1, 0) }
+        return BlobPiece(
+            digest: photo.digest, totalBytes: UInt64(photo.bytes), offset: UInt64(offset), bytes: bytes)
     }
 }
