@@ -109,6 +109,9 @@ let package = Package(
             ],
             resources: [.embedInCode("Look")]),
 
+        // A caller of the page, for tests and measurements.
+        .target(name: "Callers"),
+
         // Chance from a seed, for worlds and tests.
         .target(name: "Seeds"),
 
@@ -198,6 +201,8 @@ let package = Package(
                 "Seeds",
             ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"]),
+        // The page, by a real browser and by plain requests.
+        .testTarget(name: "WebTests", dependencies: ["Callers", "CommandsTests", "Seeds", "yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
         .testTarget(name: "BenchTests", dependencies: ["yilu-bench", "yilu"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.

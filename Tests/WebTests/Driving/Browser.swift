@@ -1,0 +1,153 @@
+import Callers
+import Foundation
+import Testing
+
+@testable import CommandsTests
+
+/// A real Chromium, spoken to over WebDriver.
+///
+/// Source: W3C WebDriver 2; the `goog/` commands are ChromeDriver's.
+final class Browser: @unchecked Sendable {
+    // Sendable: the suite that shares it runs its tests one after another.
+    enum Failure: Error {
+        /// The driver's own words.
+        case refused(error: String, message: String)
+        /// What was waited for did not come.
+        case neverCame(String, page: String)
+    }
+
+    private let driver: Process
+    private let caller: HTTPCaller
+    private var session = ""
+    /// How long something may take to come.
+    private static let patienceSeconds = 20
+
+    static let program = ["/usr/bin/chromedriver", "/usr/local/bin/chromedriver"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    /// - Parameter folder: where it keeps its profile.
+    init(folder: URL) async throws {
+        let program = try #require(Browser.program, "no chromedriver: apt install chromium chromium-driver")
+        driver = Process()
+        // The shell ends the driver, and with it the browser, when this process is gone, however that came.
+        driver.executableURL = URL(filePath: "/bin/bash")
+        driver.arguments = ["-c", "set -m; \"$0\" --port=0 & read -r; kill -TERM -- -$!; wait", program]
+        driver.environment = [
+            "HOME": folder.path, "TMPDIR": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+        ]
+        let (input, output) = (Pipe(), Pipe())
+        driver.standardInput = input
+        driver.standardOutput = output
+        driver.standardError = FileHandle.nullDevice
+        try driver.run()
+        var said = ""
+        var port: Int?
+        while port == nil {
+            let more = output.fileHandleForReading.availableData
+            guard !more.isEmpty else { break }
+            said += String(decoding: more, as: UTF8.self)
+            port = (try? /started successfully on port (\d+)/.firstMatch(in: said)).flatMap { Int($0.1) }
+        }
+        lifeline = input.fileHandleForWriting
+        caller = HTTPCaller(port: try #require(port, "chromedriver did not start: \(said)"))
+        try await begin()
+    }
+
+    private let lifeline: FileHandle
+
+    private func begin() async throws {
+        let options: [String: Any] = [
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+                "--lang=zh-CN", "--no-proxy-server", "--disable-background-networking",
+            ]
+        ]
+        let made = try await send(
+            "POST", "/session",
+            [
+                "capabilities": [
+                    "alwaysMatch": [
+                        "browserName": "chrome", "goog:chromeOptions": options,
+                        "timeouts": ["script": Browser.patienceSeconds * 1000],
+                    ] as [String: Any]
+                ]
+            ])
+        session = "/session/\(try #require(made["sessionId"]?.text))"
+    }
+
+    func quit() async {
+        _ = try? await send("DELETE", session, nil)
+        try? lifeline.close()
+        driver.waitUntilExit()
+    }
+
+    /// One command of the session.
+    @discardableResult
+    func command(_ path: String, _ body: [String: Any] = [:]) async throws -> JSON {
+        try await send("POST", session + path, body)
+    }
+
+    func ask(_ path: String) async throws -> JSON { try await send("GET", session + path, nil) }
+
+    /// One command of the Chrome DevTools Protocol.
+    @discardableResult
+    func devTools(_ name: String, _ parameters: [String: Any] = [:]) async throws -> JSON {
+        try await command("/goog/cdp/execute", ["cmd": name, "params": parameters])
+    }
+
+    private func send(_ method: String, _ path: String, _ body: [String: Any]?) async throws -> JSON {
+        let bytes = try body.map { Array(try JSONSerialization.data(withJSONObject: $0)) }
+        let answer = try await PageServer.apart { [self] in
+            try caller.ask(method, path, headers: [("Content-Type", "application/json")], body: bytes)
+        }
+        let value = try #require(try answer.json["value"], "\(answer.text)")
+        guard answer.status == 200 else {
+            throw Failure.refused(error: value["error"]?.text ?? "", message: value["message"]?.text ?? "")
+        }
+        return value
+    }
+
+    // MARK: - Waiting
+
+    /// Runs a script in the page; its value comes back.
+    @discardableResult
+    func script(_ code: String, _ arguments: [Any] = []) async throws -> JSON {
+        try await command("/execute/sync", ["script": code, "args": arguments])
+    }
+
+    /// Waits until an expression of JavaScript is true in the page, across the loading of other pages.
+    ///
+    /// - Returns: its value.
+    @discardableResult
+    func wait(_ expression: String, _ arguments: [Any] = []) async throws -> JSON {
+        let code = """
+            const done = arguments[arguments.length - 1];
+            const args = arguments;
+            (function look() {
+              let value = null;
+              try { value = document.readyState === 'complete' && (\(expression)); } catch (error) { value = null; }
+              if (value) done(value); else setTimeout(look, 5);
+            })();
+            """
+        let end = Date().addingTimeInterval(Double(Browser.patienceSeconds))
+        while true {
+            do { return try await command("/execute/async", ["script": code, "args": arguments]) } catch {
+                guard case Failure.refused(let error, let message) = error else { throw error }
+                // The page was left while the script was waiting in it: it waits in the next.
+                let isLeft =
+                    error == "javascript error" || error == "stale element reference"
+                    || error == "unknown error" || error == "no such execution context"
+                guard isLeft, Date() < end else {
+                    throw Failure.neverCame(
+                        "\(expression) \(arguments) (\(message.prefix(200)))", page: try await text())
+                }
+            }
+        }
+    }
+
+    /// All that can be read on the page.
+    func text() async throws -> String {
+        try await script("return document.body.innerText").text ?? ""
+    }
+}
