@@ -25,6 +25,7 @@ extension PageTests {
         try await browser.setLanguages("zh-CN,zh")
         try await browser.open("\(station.origin)/new/issue")
         try await browser.see("Raised via")
+        try await browser.unfold()
         try await browser.press("Resolved")
         try await browser.setDate("2026-11-20", of: "date")
         try await browser.setDate("2026-11-19", of: "closed_on")

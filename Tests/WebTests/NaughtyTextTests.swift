@@ -37,7 +37,8 @@ struct NaughtyTextTests {
         try await expectFound(kept, page)
         try await scratch.done("host", "export", "activity", "--format", "jsonl", "--out", "all.jsonl")
         let lines = try scratch.text(of: "all.jsonl").split(separator: "\n").map { try JSON(Data($0.utf8)) }
-        #expect(Set(lines.compactMap { $0["title"]?.text }).isSuperset(of: kept.values))
+        let exported = Set(lines.compactMap { $0["title"]?.text })
+        #expect(exported.isSuperset(of: kept.values), "\(Set(kept.values).subtracting(exported))")
     }
 
     private func expectShown(_ kept: [String: String], _ page: PageServer) async throws {

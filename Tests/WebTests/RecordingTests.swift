@@ -1,3 +1,4 @@
+import Callers
 import Foundation
 import Testing
 
@@ -46,6 +47,7 @@ extension PageTests {
         let (browser, station, _) = try await begin()
         try await browser.open("\(station.origin)/new/issue")
         try await browser.wait("document.querySelector('[data-field=resolution]').hidden")
+        try await browser.unfold()
         try await browser.press("已解决")
         try await browser.wait("document.querySelector('[data-field=resolution]').checkVisibility()")
         try await browser.setDate("2026-11-20", of: "date")
@@ -164,6 +166,7 @@ extension PageTests {
             "Browser.grantPermissions", ["origin": station.origin, "permissions": ["geolocation"]])
         try await browser.devTools(
             "Emulation.setGeolocationOverride", ["latitude": 40.0713, "longitude": 116.3365, "accuracy": 12])
+        try await browser.unfold()
         try await browser.press("我的位置")
         try await browser.wait("document.querySelector('[name=f-location]').value === '40.071300 116.336500 0.0 12'")
     }

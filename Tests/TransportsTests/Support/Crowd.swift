@@ -66,12 +66,10 @@ final class Crowd: Sendable {
             }
         var channels: [any Channel] = []
         while channels.count < count {
-            channels += try await withThrowingTaskGroup(of: (any Channel).self) { tasks in
-                for _ in 0..<min(50, count - channels.count) {
-                    tasks.addTask { try await bootstrap.connect(host: address.host, port: address.port).get() }
-                }
-                return try await tasks.reduce(into: []) { $0.append($1) }
+            let coming = (0..<min(50, count - channels.count)).map { _ in
+                bootstrap.connect(host: address.host, port: address.port)
             }
+            for one in coming { channels.append(try await one.get()) }
         }
         self.channels = channels
     }
