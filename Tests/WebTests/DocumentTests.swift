@@ -62,7 +62,9 @@ struct DocumentTests {
                     "\(operation) \(path) \(body.map { String(decoding: $0, as: UTF8.self) } ?? ""): \(answer.text)"
                 #expect(operation.statuses.contains(answer.status), "\(answer.status) for \(told)")
                 #expect(answer.status < 500, "\(answer.status) for \(told)")
-                if turn == 0 { #expect(answer.status < 300, "\(answer.status) for \(told)") }
+                if turn == 0, operation.method != "PATCH" {
+                    #expect(answer.status < 300, "\(answer.status) for \(told)")
+                }
                 if answer.status != 204 { #expect((try? answer.json) != nil, "no JSON for \(told)") }
             }
         }

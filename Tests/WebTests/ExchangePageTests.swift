@@ -30,9 +30,12 @@ extension PageTests {
         #expect(try await browser.script("return document.querySelectorAll('.card').length").number == 1)
         let card = try await browser.script("return document.querySelector('.card').innerText").text ?? ""
         for word in ["已派单", "赵", "host", "已解决", "李明", "037"] { #expect(card.contains(word), "\(word) in \(card)") }
-        try await browser.click(
-            try await browser.element(
-                ".side:nth-of-type(\(card.range(of: "已解决")! < card.range(of: "已派单")! ? 1 : 2)) button"))
+        let button = try await browser.script(
+            """
+            return [...document.querySelectorAll('.side')].find((one) => one.innerText.includes('已解决'))
+              .querySelector('button')
+            """)
+        try await browser.click(try #require(button.elementID))
         try await browser.see("分歧已裁定")
         #expect(try await browser.script("return document.querySelectorAll('.card').length").number == 0)
         #expect(try await scratch.answer("037", "conflict", "list").elements.isEmpty)
@@ -40,6 +43,22 @@ extension PageTests {
         let there = try await scratch.answer("host", "record", "show", number)
         #expect(there["fields"]?["status"]?.text == "resolved")
         #expect(try await scratch.answer("host", "conflict", "list").elements.isEmpty)
+    }
+
+    @Test("what the district did with this place's issues stands on Today, in words")
+    func cameBack() async throws {
+        let (browser, station, scratch) = try await begin()
+        let number = try #require(
+            try await scratch.answer("037", "record", "add", "issue", "kind=parking", "title=没有地方停车")["number"]?.text)
+        try await carry("b", ["037", "host"])
+        try await scratch.done("host", "record", "edit", number, "status=resolved", "resolution=划了车位")
+        try await carry("b", ["host", "037"])
+        try await browser.open(station.origin)
+        try await browser.see("这几天区里和街道办的")
+        let told = try await browser.script("return document.getElementById('came-back').innerText").text ?? ""
+        #expect(told.contains("办结了") && told.contains(number), "\(told)")
+        try await browser.click(try await browser.element("#came-back a[href='/record/\(number)']"))
+        try await browser.see("划了车位")
     }
 
     @Test("an edit on the page keeps what came in while it stood open: two values, none lost")

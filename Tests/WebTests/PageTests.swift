@@ -33,6 +33,12 @@ extension Browser {
         throw Failure.neverCame("the focus: \(expression)", page: try await text())
     }
 
+    /// Shows the fields that are seldom used.
+    func unfold() async throws {
+        try await click(try await element("details.fold > summary"))
+        try await wait("document.querySelector('details.fold').open")
+    }
+
     /// Presses the button of a form on Today, wherever it stands.
     func pressForm(_ title: String) async throws {
         let isOften = try await script(

@@ -1,3 +1,4 @@
+import Callers
 import Foundation
 import Testing
 
@@ -38,7 +39,7 @@ extension PageTests {
 
         try await browser.open(station.origin)
         try await browser.see("门口没有充电的地方")
-        #expect(try await browser.script("return localStorage.length").number == 0, "the draft is forgotten")
+        try await browser.wait("document.getElementById('drafts').hidden")
     }
 
     @Test("the form follows what one types, and says beside a field what is wrong with it")
@@ -46,6 +47,7 @@ extension PageTests {
         let (browser, station, _) = try await begin()
         try await browser.open("\(station.origin)/new/issue")
         try await browser.wait("document.querySelector('[data-field=resolution]').hidden")
+        try await browser.unfold()
         try await browser.press("已解决")
         try await browser.wait("document.querySelector('[data-field=resolution]').checkVisibility()")
         try await browser.setDate("2026-11-20", of: "date")
@@ -164,6 +166,7 @@ extension PageTests {
             "Browser.grantPermissions", ["origin": station.origin, "permissions": ["geolocation"]])
         try await browser.devTools(
             "Emulation.setGeolocationOverride", ["latitude": 40.0713, "longitude": 116.3365, "accuracy": 12])
+        try await browser.unfold()
         try await browser.press("我的位置")
         try await browser.wait("document.querySelector('[name=f-location]').value === '40.071300 116.336500 0.0 12'")
     }

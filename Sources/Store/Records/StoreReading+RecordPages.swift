@@ -56,6 +56,22 @@ extension StoreReading {
         ).map { (form: try $0.read(0), records: try $0.read(1)) }
     }
 
+    /// In how many of the last records of a form at a place each field holds something.
+    package func fieldUses(
+        ofForm form: String, at place: PlaceID, last limit: Int
+    ) throws -> (records: Int, counts: [String: Int]) {
+        guard let place = try placeRow(place) else { return (0, [:]) }
+        let rows = try rows(
+            """
+            WITH latest AS (SELECT fields FROM record WHERE form = ? AND place = ? AND deleted = 0
+            ORDER BY id DESC LIMIT ?)
+            SELECT '', count(*) FROM latest
+            UNION ALL SELECT key, count(*) FROM latest, json_each(latest.fields) GROUP BY key
+            """, [form, place, limit])
+        let counts = try rows.map { (try $0.read(0) as String, try $0.read(1) as Int) }
+        return (counts.first?.1 ?? 0, Dictionary(counts.dropFirst(), uniquingKeysWith: { first, _ in first }))
+    }
+
     private func condition(_ query: RecordPageQuery) throws -> (sql: String, StatementArguments) {
         var terms = ["record.form IS NOT NULL", "record.deleted = \(query.onlyDeleted ? 1 : 0)"]
         var arguments = StatementArguments()

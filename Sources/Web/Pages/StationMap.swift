@@ -58,11 +58,11 @@ struct StationMap {
         let title = "<title>\("\(point.code) \(point.name)".escapedMarkup)</title>"
         let (left, top) = (StationMap.short(x), StationMap.short(y))
         guard silent.contains(point.code) else {
-            return "<circle class=\"heard\" cx=\"\(left)\" cy=\"\(top)\" r=\"4\">\(title)</circle>"
+            return "<circle class=\"heard\" cx=\"\(left)\" cy=\"\(top)\" r=\"8\">\(title)</circle>"
         }
         return """
-            <g class="silent">\(title)<circle cx="\(left)" cy="\(top)" r="6"/>\
-            <path d="M\(StationMap.short(x - 4)) \(StationMap.short(y - 4))l8 8m0 -8l-8 8"/></g>
+            <g class="silent">\(title)<circle cx="\(left)" cy="\(top)" r="8"/>\
+            <path d="M\(StationMap.short(x - 5)) \(StationMap.short(y - 5))l10 10m0 -10l-10 10"/></g>
             """
     }
 

@@ -78,6 +78,8 @@ final class Browser: @unchecked Sendable {
 
     func quit() async {
         _ = try? await send("DELETE", session, nil)
+        // Other programs started meanwhile may hold the other end of the pipe too: a line says that it is over.
+        try? lifeline.write(contentsOf: Data("over\n".utf8))
         try? lifeline.close()
         driver.waitUntilExit()
     }
@@ -137,7 +139,7 @@ final class Browser: @unchecked Sendable {
                 // The page was left while the script was waiting in it: it waits in the next.
                 let isLeft =
                     error == "javascript error" || error == "stale element reference"
-                    || error == "unknown error" || error == "no such execution context"
+                    || error == "unknown error" || error == "script timeout"
                 guard isLeft, Date() < end else {
                     throw Failure.neverCame(
                         "\(expression) \(arguments) (\(message.prefix(200)))", page: try await text())

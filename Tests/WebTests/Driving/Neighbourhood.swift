@@ -47,7 +47,7 @@ final class Neighbourhood: Sendable {
 /// Opens the browser before the first test of a suite and closes it after the last.
 struct InBrowser: SuiteTrait, TestScoping {
     func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
         let neighbourhood = try await Neighbourhood()
         do { try await Neighbourhood.$current.withValue(neighbourhood) { try await function() } } catch {
