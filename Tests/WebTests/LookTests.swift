@@ -31,6 +31,35 @@ extension PageTests {
     }
 }
 
+extension PageTests {
+    @Test("what is looked for in every page would be found")
+    func inspection() async throws {
+        let (browser, station, _) = try await begin()
+        try await browser.open(station.origin)
+        #expect(try await Inspection.faults(in: browser).isEmpty)
+        try await browser.script(
+            """
+            document.querySelector('main').insertAdjacentHTML('beforeend', `<h4>x</h4><input id="name"><button></button>
+              <img src="/look/icon.svg"><input type="radio"><table><tr><td>x</td></tr></table>`);
+            const faint = document.createElement('p');
+            faint.textContent = 'x';
+            faint.style.color = '#bbb';
+            const wide = document.createElement('p');
+            wide.textContent = 'x';
+            wide.style.width = '3000px';
+            const small = document.createElement('button');
+            small.textContent = 'x';
+            small.style.cssText = 'min-height: 0; padding: 0';
+            document.querySelector('main').append(faint, wide, small);
+            """)
+        let faults = try await Inspection.faults(in: browser).joined(separator: "\n")
+        for word in [
+            "no label", "nameless", "no alt", "outside a named group", "without headings", "id name twice",
+            "a heading skips", "contrast", "scrolls sideways", " px: <button",
+        ] { #expect(faults.contains(word), "\(word) in \(faults)") }
+    }
+}
+
 extension Neighbourhood {
     /// Puts in what pages must cope with, and names the pages to look at.
     fileprivate func furnish() async throws -> [(name: String, page: PageServer, path: String)] {

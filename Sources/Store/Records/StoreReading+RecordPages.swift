@@ -35,12 +35,16 @@ extension StoreReading {
     /// One page of records.
     ///
     /// The text is looked for in the stored JSON first, which is cheap, and only then value by value.
+    ///
+    /// It goes through the records in the order of their rows until the page is full: no index is in that order, and to
+    /// sort what one finds takes longer than to pass over what one does not.
     package func recordPage(_ query: RecordPageQuery) throws -> [StoredRecord] {
         var (condition, arguments) = try condition(query)
         let direction = query.order == .newest ? "DESC" : "ASC"
         arguments += [query.limit, query.offset]
+        let path = query.onlyConflicts ? "INDEXED BY record_in_conflict" : "NOT INDEXED"
         return try rows(
-            "SELECT record.id FROM record WHERE \(condition) ORDER BY record.id \(direction) LIMIT ? OFFSET ?",
+            "SELECT record.id FROM record \(path) WHERE \(condition) ORDER BY record.id \(direction) LIMIT ? OFFSET ?",
             arguments
         ).compactMap { try record(row: try $0.read(0)) }
     }

@@ -8,7 +8,7 @@ enum PageWords {
         "product": Phrase(zh: "驿录", en: "Yilu"), "skip": Phrase(zh: "跳到内容", en: "Skip to the content"),
         "otherLanguage": Phrase(zh: "English", en: "中文"), "navigation": Phrase(zh: "页面", en: "Pages"),
         "passcode": Phrase(zh: "口令", en: "Passcode"), "comeIn": Phrase(zh: "进入", en: "Come in"),
-        "colon": Phrase(zh: "：", en: ": "), "today": Phrase(zh: "今天", en: "Today"),
+        "colon": Phrase(zh: "：", en: ": "), "stop": Phrase(zh: "。", en: ". "), "today": Phrase(zh: "今天", en: "Today"),
         "records": Phrase(zh: "记录", en: "Records"), "sync": Phrase(zh: "同步", en: "Sync"),
         "district": Phrase(zh: "全区", en: "District"), "writer": Phrase(zh: "记录人", en: "Writing"),
         "somebodyElse": Phrase(zh: "换人", en: "somebody else"),

@@ -34,6 +34,12 @@ struct Apologies: RouterMiddleware {
         var visit = context
         visit.language = Doorkeeper.language(of: request)
         let trouble = Trouble(what: what.text(in: visit.language), advice: advice.text(in: visit.language))
+        switch error as? PageRefusal {
+        case .wrongPasscode, .tooOften:
+            return try await face.page(
+                "door", trouble, title: Phrase(zh: "口令", en: "Passcode"), room: .none, request, visit, status: status)
+        default: break
+        }
         if let refusal = error as? PageRefusal, refusal.isOfStranger {
             // A page holds the token and the place's name: a stranger gets neither.
             return Response(
