@@ -10,7 +10,6 @@ extension PageTests {
         let shared = try neighbourhood
         let pages = try await shared.furnish()
         let folder = Neighbourhood.pictures
-        try? FileManager.default.removeItem(at: folder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for language in ["zh", "en"] {
             try await browser.setLanguages(language)
