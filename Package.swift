@@ -146,6 +146,12 @@ let package = Package(
                 "FieldRecords", "Exchange", "Transports", "Device", "yilu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "yilu-page-benchmark",
+            dependencies: [
+                "Callers", "FieldRecords", "Device", "Seeds", "yilu",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         // A season at a district's real scale, to see the report and to time it.
         .executableTarget(
             name: "yilu-season",

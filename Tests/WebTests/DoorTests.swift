@@ -54,7 +54,7 @@ struct DoorTests {
             #expect(
                 try await page.ask("GET", "/api/v1/token", headers: [("Origin", origin)]).status == 403, "\(origin)")
         }
-        for host in ["yilu.example.org", "yilu.example.org:\(page.port)", "127.0.0.1.example.org", "", "192.168.1.5"] {
+        for host in ["yilu.example.org", "yilu.example.org:\(page.port)", "127.0.0.1.example.org", "192.168.1.5"] {
             for path in ["/", "/api/v1/token", "/look/page.js"] {
                 let answer = try await page.ask("GET", path, headers: [("Host", host)])
                 #expect([400, 403].contains(answer.status), "\(host) \(path): \(answer.status)")

@@ -17,10 +17,10 @@ extension PageTests {
         try await browser.press("中文")
         try await browser.see("今天的记录")
         try await browser.press("记录")
-        try await browser.see("新的在前")
+        try await browser.see("筛选和排序")
         try await browser.press("English")
         // One stays where one was.
-        try await browser.see("Newest first")
+        try await browser.see("Narrow and sort")
         #expect(try await browser.path() == "/list")
         try await browser.setLanguages("zh-CN,zh")
         try await browser.open("\(station.origin)/new/issue")

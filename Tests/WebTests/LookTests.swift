@@ -10,7 +10,6 @@ extension PageTests {
         let shared = try neighbourhood
         let pages = try await shared.furnish()
         let folder = Neighbourhood.pictures
-        try? FileManager.default.removeItem(at: folder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for language in ["zh", "en"] {
             try await browser.setLanguages(language)
@@ -28,6 +27,35 @@ extension PageTests {
         }
         _ = station
         print("Pictures of every page: \(folder.path)")
+    }
+}
+
+extension PageTests {
+    @Test("what is looked for in every page would be found")
+    func inspection() async throws {
+        let (browser, station, _) = try await begin()
+        try await browser.open(station.origin)
+        #expect(try await Inspection.faults(in: browser).isEmpty)
+        try await browser.script(
+            """
+            document.querySelector('main').insertAdjacentHTML('beforeend', `<h4>x</h4><input id="name"><button></button>
+              <img src="/look/icon.svg"><input type="radio"><table><tr><td>x</td></tr></table>`);
+            const faint = document.createElement('p');
+            faint.textContent = 'x';
+            faint.style.color = '#bbb';
+            const wide = document.createElement('p');
+            wide.textContent = 'x';
+            wide.style.width = '3000px';
+            const small = document.createElement('button');
+            small.textContent = 'x';
+            small.style.cssText = 'min-height: 0; padding: 0';
+            document.querySelector('main').append(faint, wide, small);
+            """)
+        let faults = try await Inspection.faults(in: browser).joined(separator: "\n")
+        for word in [
+            "no label", "nameless", "no alt", "outside a named group", "without headings", "id name twice",
+            "a heading skips", "contrast", "scrolls sideways", " px: <button",
+        ] { #expect(faults.contains(word), "\(word) in \(faults)") }
     }
 }
 

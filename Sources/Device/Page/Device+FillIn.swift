@@ -1,3 +1,4 @@
+import Causality
 package import FieldRecords
 import Store
 
@@ -32,6 +33,16 @@ extension Device {
             return FillingView(
                 form: form, state: state,
                 hidden: try opened.map { try hiddenFields(of: $0, form: form, reading, own) } ?? [])
+        }
+    }
+
+    /// The fields of a form that this place fills in at least every fourth time, by its last records; nil where there
+    /// are too few of them to tell.
+    package func usualFields(ofForm name: String) throws -> Set<String>? {
+        try read { reading, own in
+            let uses = try reading.fieldUses(ofForm: name, at: PlaceID(node: own.node), last: 100)
+            guard uses.records >= 12 else { return nil }
+            return Set(uses.counts.filter { $0.value * 4 >= uses.records }.keys)
         }
     }
 

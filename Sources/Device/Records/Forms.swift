@@ -17,7 +17,8 @@ extension Device {
         if let form = BuiltInForms.form(name) { return form }
         throw DeviceError(
             .badData, what: Phrase(zh: "没有叫“\(name)”的表单", en: "there is no form \(name)"),
-            advice: Phrase(zh: "用 yilu form list 查看。", en: "See yilu form list."))
+            advice: Phrase(zh: "用 yilu form list 查看。", en: "See yilu form list."),
+            isAbsence: true)
     }
 
     /// Publishes a form, or a new version of one, to the whole network.

@@ -14,7 +14,8 @@ extension Device {
         }
         throw DeviceError(
             .badData, what: Phrase(zh: "没有编号为 \(number) 的记录", en: "there is no record \(number)"),
-            advice: Phrase(zh: "用 yilu record list 查看。", en: "See yilu record list."))
+            advice: Phrase(zh: "用 yilu record list 查看。", en: "See yilu record list."),
+            isAbsence: true)
     }
 
     static func number(of record: RecordID, in reading: StoreReading) throws -> String {

@@ -8,9 +8,12 @@ package struct DeviceError: Error, Sendable {
     package let kind: FailureKind
     package let what: Phrase
     package let advice: Phrase
+    /// Whether what was named is simply not here.
+    package let isAbsence: Bool
 
-    package init(_ kind: FailureKind, what: Phrase, advice: Phrase) {
+    package init(_ kind: FailureKind, what: Phrase, advice: Phrase, isAbsence: Bool = false) {
         self.kind = kind
+        self.isAbsence = isAbsence
         self.what = what
         self.advice = advice
     }

@@ -35,12 +35,16 @@ extension StoreReading {
     /// One page of records.
     ///
     /// The text is looked for in the stored JSON first, which is cheap, and only then value by value.
+    ///
+    /// It goes through the records in the order of their rows until the page is full: no index is in that order, and to
+    /// sort what one finds takes longer than to pass over what one does not.
     package func recordPage(_ query: RecordPageQuery) throws -> [StoredRecord] {
         var (condition, arguments) = try condition(query)
         let direction = query.order == .newest ? "DESC" : "ASC"
         arguments += [query.limit, query.offset]
+        let path = query.onlyConflicts ? "INDEXED BY record_in_conflict" : "NOT INDEXED"
         return try rows(
-            "SELECT record.id FROM record WHERE \(condition) ORDER BY record.id \(direction) LIMIT ? OFFSET ?",
+            "SELECT record.id FROM record \(path) WHERE \(condition) ORDER BY record.id \(direction) LIMIT ? OFFSET ?",
             arguments
         ).compactMap { try record(row: try $0.read(0)) }
     }
@@ -54,6 +58,22 @@ extension StoreReading {
             WHERE form IS NOT NULL AND place = ? AND substr(form, 1, 1) <> '_' GROUP BY form ORDER BY 2 DESC, 1
             """, [place]
         ).map { (form: try $0.read(0), records: try $0.read(1)) }
+    }
+
+    /// In how many of the last records of a form at a place each field holds something.
+    package func fieldUses(
+        ofForm form: String, at place: PlaceID, last limit: Int
+    ) throws -> (records: Int, counts: [String: Int]) {
+        guard let place = try placeRow(place) else { return (0, [:]) }
+        let rows = try rows(
+            """
+            WITH latest AS (SELECT fields FROM record WHERE form = ? AND place = ? AND deleted = 0
+            ORDER BY id DESC LIMIT ?)
+            SELECT '', count(*) FROM latest
+            UNION ALL SELECT key, count(*) FROM latest, json_each(latest.fields) GROUP BY key
+            """, [form, place, limit])
+        let counts = try rows.map { (try $0.read(0) as String, try $0.read(1) as Int) }
+        return (counts.first?.1 ?? 0, Dictionary(counts.dropFirst(), uniquingKeysWith: { first, _ in first }))
     }
 
     private func condition(_ query: RecordPageQuery) throws -> (sql: String, StatementArguments) {

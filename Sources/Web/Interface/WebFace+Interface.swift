@@ -108,6 +108,9 @@ extension WebFace {
             let typed = Dictionary(
                 members.compactMap { member in member.value.text.map { (member.key, $0) } },
                 uniquingKeysWith: { first, _ in first })
+            for name in ["number", "opened"] {
+                if let given = body[name], given.text == nil { throw visit.badBody }
+            }
             let (number, opened) = (body["number"]?.text, body["opened"]?.text)
             let view = try await ask { device in
                 var form: OpenedForm?

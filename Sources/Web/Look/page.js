@@ -137,17 +137,29 @@ function follow(form) {
     clearTimeout(timer);
     timer = setTimeout(ask, 120);
   });
-  form.addEventListener('submit', (event) => {
-    if (isSent) { event.preventDefault(); return; }
-    isSent = true;
+  function lock(isLocked) {
+    isSent = isLocked;
+    form.querySelector('.actions .main').disabled = isLocked;
+  }
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (isSent) return;
+    lock(true);
     keep();
-    form.querySelector('.actions .main').disabled = true;
+    if (!await photosAreKept(form)) { lock(false); return; }
+    // Asked before anything is sent: where the program is away, this page stays as it is.
+    try { await fetch('/look/icon.svg', {cache: 'no-store'}); } catch {
+      const offline = document.getElementById('offline');
+      offline.hidden = false;
+      offline.scrollIntoView({block: 'center'});
+      lock(false);
+      return;
+    }
+    form.submit();
   });
   // The browser shows this page again, as after a failed connection: it can be sent once more.
-  window.addEventListener('pageshow', () => {
-    isSent = false;
-    form.querySelector('.actions .main').disabled = false;
-  });
+  window.addEventListener('pageshow', () => lock(false));
 
   const draft = drafts.read(key);
   const faults = document.getElementById('faults');
@@ -155,7 +167,12 @@ function follow(form) {
     faults.focus();
     for (const field of Object.keys(typedIn(form))) touched.add(field);
   } else if (draft) {
-    for (const [field, value] of Object.entries(draft.typed)) put(form, field, value);
+    const before = typedIn(form);
+    for (const [field, value] of Object.entries(draft.typed)) {
+      put(form, field, value);
+      const fold = form.querySelector(`details [data-field="${CSS.escape(field)}"]`);
+      if (fold && value !== (before[field] || '')) fold.closest('details').open = true;
+    }
     if (draft.once) form.elements.once.value = draft.once;
     if (draft.opened) form.elements.opened.value = draft.opened;
     const restored = document.getElementById('restored');
@@ -172,16 +189,36 @@ function follow(form) {
 
 const edgeMax = 1600;
 
+/** An image element is turned as EXIF says by every browser since 2020, and so is what is drawn of it. */
 async function shrink(file) {
-  const picture = await createImageBitmap(file, {imageOrientation: 'from-image'});
-  const scale = Math.min(1, edgeMax / Math.max(picture.width, picture.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
-  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return new Promise((done, fail) => {
-    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('no picture'))), 'image/jpeg', 0.82);
-  });
+  const address = URL.createObjectURL(file);
+  try {
+    const picture = new Image();
+    picture.src = address;
+    await picture.decode();
+    const scale = Math.min(1, edgeMax / Math.max(picture.naturalWidth, picture.naturalHeight));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
+    canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
+    const pen = canvas.getContext('2d');
+    // Where a picture has no colour, paper shows through: a JPEG would be black there.
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done, fail) => {
+      canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('no picture'))), 'image/jpeg', 0.82);
+    });
+  } finally { URL.revokeObjectURL(address); }
+}
+
+/** The photos on their way to the program, by the hidden control that will name them. */
+const photosOnTheirWay = new Map();
+
+/** Waits for them: a record that is saved before its photo came would be without it. */
+async function photosAreKept(form) {
+  const kept = await Promise.all([...photosOnTheirWay].filter(([control]) => control.form === form)
+    .map(([, photo]) => photo));
+  return kept.every(Boolean);
 }
 
 function showPhoto(control) {
@@ -194,21 +231,31 @@ function showPhoto(control) {
   if (photo) image.src = `/photo/${photo.file}`; else image.removeAttribute('src');
 }
 
+/** Whether it was kept. */
+async function keepPhoto(control, file) {
+  const fault = control.closest('.field').querySelector('.fault');
+  fault.textContent = '';
+  try {
+    control.value = JSON.stringify(await send('/api/v1/photos', await shrink(file), 'image/jpeg'));
+  } catch (error) {
+    fault.textContent = error instanceof TypeError
+      ? (zh ? '程序没有回应，照片还没有存上，请再选一次。' : 'The program does not answer, so the photo was not kept: choose it again.')
+      : (zh ? '这不是照片，或者打不开，请换一张。' : 'This is no picture, or it cannot be opened: choose another.');
+    return false;
+  }
+  showPhoto(control);
+  control.dispatchEvent(new Event('input', {bubbles: true}));
+  return true;
+}
+
 function photoControls() {
   for (const input of document.querySelectorAll('[data-photo-for]')) {
     const control = document.getElementsByName(input.dataset.photoFor)[0];
-    input.addEventListener('change', async () => {
+    input.addEventListener('change', () => {
       const file = input.files[0];
       if (!file) return;
-      const fault = control.closest('.field').querySelector('.fault');
-      try {
-        fault.textContent = '';
-        control.value = JSON.stringify(await send('/api/v1/photos', await shrink(file), 'image/jpeg'));
-        showPhoto(control);
-        control.dispatchEvent(new Event('input', {bubbles: true}));
-      } catch {
-        fault.textContent = zh ? '这张照片没有存上，请再选一次。' : 'The photo was not kept: choose it again.';
-      }
+      const photo = keepPhoto(control, file).finally(() => photosOnTheirWay.delete(control));
+      photosOnTheirWay.set(control, photo);
       input.value = '';
     });
   }
@@ -290,6 +337,7 @@ function names() {
   known = known.slice(0, 30);
   try { localStorage.setItem('names', JSON.stringify(known)); } catch { /* private window */ }
   for (const name of known) list.append(new Option(name, name));
+  if (location.hash === '#writer') document.getElementById('writer').open = true;
 }
 
 const saved = document.body.dataset.savedDraft;

@@ -8,6 +8,10 @@ struct FormPage: Sendable {
     /// Of a record that stands.
     let number: String?
     let controls: [FormControl]
+    /// Fields that are seldom used here, behind one line, in the form's order.
+    let folded: [FormControl]
+    let foldedNames: String
+    let isUnfolded: Bool
     let action: String
     /// Where one goes who changes nothing.
     let back: String
@@ -24,7 +28,8 @@ struct FormPage: Sendable {
     static let unasked: Set<String> = ["by"]
 
     init(
-        _ view: FillingView, number: String?, opened: String, once: String, typed: [String: String]?, language: Language
+        _ view: FillingView, usual: Set<String>?, number: String?, opened: String, once: String,
+        typed: [String: String]?, language: Language
     ) {
         form = view.form.name
         title = view.form.title.text(in: language)
@@ -48,12 +53,40 @@ struct FormPage: Sendable {
                     field, state, typed: typed?[field.name], heading: heading, showsFaults: typed != nil,
                     language: language))
         }
-        self.controls = controls
+        let seldom = FormPage.seldom(view, usual: usual, isNew: number == nil)
+        self.controls = controls.filter { !seldom.contains($0.name) }
+        folded = controls.filter { seldom.contains($0.name) }
+        foldedNames = folded.filter(\.isShown).map(\.label).joined(separator: language == .zh ? "、" : ", ")
+        isUnfolded = folded.contains(where: \.isWrong)
         faults = typed == nil ? [] : view.state.fields.compactMap { $0.fault?.what.text(in: language) }
     }
 }
 
 extension FormPage {
+    /// As many fields as a phone shows without much scrolling.
+    private static let unfoldedMax = 6
+
+    /// Fields that need not stand before everybody's eyes: neither needed nor usual here, and in a record that stands
+    /// empty. A form in groups is meant to be gone through as it is.
+    ///
+    /// - Parameter usual: nil where too few records tell; then the first fields of the form are.
+    private static func seldom(_ view: FillingView, usual: Set<String>?, isNew: Bool) -> Set<String> {
+        let asked = zip(view.form.fields, view.state.fields).filter { $0.0.isForInput && !unasked.contains($0.0.name) }
+        guard view.form.groups.isEmpty, asked.count > unfoldedMax else { return [] }
+        var seldom: Set<String> = []
+        for (position, (field, state)) in asked.enumerated() {
+            let isUsual = usual?.contains(field.name) ?? (position < unfoldedMax - 1)
+            let isNeeded = state.isRequired || field.type == .image || (!isNew && state.value != .empty)
+            if !isUsual, !isNeeded { seldom.insert(field.name) }
+        }
+        // What another field brings up stands where that one stands.
+        for (field, state) in asked where !state.isRequired {
+            guard let reads = field.relevant?.fields, !reads.isEmpty else { continue }
+            if reads.isSubset(of: seldom) { seldom.insert(field.name) } else { seldom.remove(field.name) }
+        }
+        return seldom
+    }
+
     static func inputs(_ typed: [String: String], form: Form) -> [(String, FieldInput)] {
         form.fields.compactMap { field in
             guard let text = typed[field.name] else { return nil }

@@ -7,7 +7,8 @@ enum HistoryWords {
         let what = deed(entry, form: form)
         let who =
             entry.by.isEmpty
-            ? Phrase(entry.replica) : Phrase(zh: "\(entry.replica) 的\(entry.by)", en: "\(entry.by) at \(entry.replica)")
+            ? Phrase(zh: "\(entry.replica) ", en: entry.replica)
+            : Phrase(zh: "\(entry.replica) 的\(entry.by)", en: "\(entry.by) at \(entry.replica)")
         let void = entry.void.map { Phrase(zh: "（不算数：\($0)）", en: " (does not count: \($0))") } ?? Phrase("")
         return Phrase(
             zh: "\(short(entry.time))，\(who.zh)\(what.zh)\(void.zh)",
@@ -18,12 +19,16 @@ enum HistoryWords {
     static func short(_ time: String) -> String { String(time.prefix(16)).replacing("T", with: " ") }
 
     private static func deed(_ entry: HistoryEntry, form: Form?) -> Phrase {
-        let fields = entry.fields.map { name, value in
+        let inOrder = entry.fields.sorted {
+            (form?.position(of: $0.name) ?? .max, $0.name) < (form?.position(of: $1.name) ?? .max, $1.name)
+        }
+        let fields = inOrder.map { name, value in
             let (zh, en) = (
                 ShownValue(name, value, form: form, language: .zh), ShownValue(name, value, form: form, language: .en)
             )
             return Phrase(
-                zh: "\(zh.label)“\(zh.isEmpty ? "空" : zh.text)”", en: "\(en.label) “\(en.isEmpty ? "empty" : en.text)”")
+                zh: "\(zh.label)“\(zh.isEmpty ? "空" : zh.brief)”",
+                en: "\(en.label) “\(en.isEmpty ? "empty" : en.brief)”")
         }
         let all = Phrase(zh: fields.map(\.zh).joined(separator: "、"), en: fields.map(\.en).joined(separator: ", "))
         switch entry.kind {

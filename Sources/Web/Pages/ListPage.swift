@@ -20,6 +20,8 @@ struct ListPage: Sendable {
     let choices: [Option]
     let choiceLabel: String
     let text: String
+    /// Whether anything but the text narrows or orders it.
+    let isNarrowed: Bool
     let records: [RecordLine]
     let earlier: String?
     let later: String?
@@ -94,6 +96,9 @@ extension ListPage {
                     isChosen: asked.choice?.field == field?.name && asked.choice?.code == choice.name)
             } ?? []
         text = asked.text ?? ""
+        isNarrowed =
+            asked.form != nil || asked.place != nil || asked.choice != nil || asked.kind != .standing
+            || asked.order != .newest
         let known = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         records = found.records.map { RecordLine($0, form: known[$0.form], language: language) }
         from = found.records.isEmpty ? 0 : asked.offset + 1

@@ -10,6 +10,10 @@ struct ShownValue: Sendable {
     let photo: String?
     let isEmpty: Bool
     let isInConflict: Bool
+    /// Whether it needs the whole width.
+    let isLong: Bool
+
+    private static let longCharacters = 60
 
     init(_ name: String, _ value: FieldValue, form: Form?, language: Language, isInConflict: Bool = false) {
         let field = form?.field(name)
@@ -24,7 +28,11 @@ struct ShownValue: Sendable {
             photo = nil
         }
         text = ShownValue.text(value, field: field, language: language)
+        isLong = text.count > ShownValue.longCharacters
     }
+
+    /// The value, or as much of it as has its place among others.
+    var brief: String { isLong ? "\(text.prefix(ShownValue.longCharacters - 1))…" : text }
 
     static func text(_ value: FieldValue, field: Field?, language: Language) -> String {
         func label(_ code: String) -> String { field?.choice(code)?.label.text(in: language) ?? code }
@@ -63,19 +71,22 @@ struct RecordLine: Sendable {
             record.fields.first { $0.name == "date" }.map { ShownValue.text($0.value, field: nil, language: language) }
             ?? ""
         let told = record.fields.filter { !["date", "by", "note"].contains($0.name) && $0.value != .empty }
-        summary = told.filter { form?.field($0.name)?.holdsFile != true }.prefix(RecordLine.valuesMax).map {
+        summary = told.filter { RecordLine.isTelling(form?.field($0.name)) }.prefix(RecordLine.valuesMax).map {
             RecordLine.told($0.name, $0.value, form: form, language: language)
-        }.joined(separator: " · ")
+        }.joined(separator: "\u{A0}· ")
         isInConflict = !record.conflicts.isEmpty
         isDeleted = record.isDeleted
     }
+
+    /// What one cannot read tells nothing on a line.
+    private static func isTelling(_ field: Field?) -> Bool { field?.holdsFile != true && field?.type != .geopoint }
 
     /// A number says nothing without what it counts.
     private static func told(_ name: String, _ value: FieldValue, form: Form?, language: Language) -> String {
         let shown = ShownValue(name, value, form: form, language: language)
         switch value {
         case .integer, .decimal: return "\(shown.label) \(shown.text)"
-        default: return shown.text
+        default: return shown.brief
         }
     }
 }

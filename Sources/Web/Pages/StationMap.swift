@@ -14,6 +14,7 @@ struct StationMap {
     }
 
     private static let width = 640.0
+    private static let heightMax = 560.0
     private static let margin = 16.0
 
     private let points: [Point]
@@ -37,12 +38,15 @@ struct StationMap {
             let (west, east) = StationMap.range(points.map(\.longitude))
         else { return nil }
         let shrink = StationMap.cosine(ofDegrees: (south + north) / 2)
-        let scale = (StationMap.width - 2 * StationMap.margin) / max((east - west) * shrink, 1e-6)
-        let height = min((north - south) * scale + 2 * StationMap.margin, StationMap.width * 1.5)
-        let vertical = (height - 2 * StationMap.margin) / max(north - south, 1e-6)
+        let (wide, high) = (max((east - west) * shrink, 1e-6), max(north - south, 1e-6))
+        // One scale both ways, or it were no map.
+        let scale = min(
+            (StationMap.width - 2 * StationMap.margin) / wide, (StationMap.heightMax - 2 * StationMap.margin) / high)
+        let height = high * scale + 2 * StationMap.margin
+        let left = (StationMap.width - wide * scale) / 2
         let marks = points.map { point in
-            let x = StationMap.margin + (point.longitude - west) * shrink * scale
-            let y = StationMap.margin + (north - point.latitude) * vertical
+            let x = left + (point.longitude - west) * shrink * scale
+            let y = StationMap.margin + (north - point.latitude) * scale
             return mark(point, x: x, y: y)
         }
         let label = Phrase(zh: "驿站位置图，共 \(points.count) 个", en: "Map of \(points.count) stations").text(in: language)
@@ -58,11 +62,11 @@ struct StationMap {
         let title = "<title>\("\(point.code) \(point.name)".escapedMarkup)</title>"
         let (left, top) = (StationMap.short(x), StationMap.short(y))
         guard silent.contains(point.code) else {
-            return "<circle class=\"heard\" cx=\"\(left)\" cy=\"\(top)\" r=\"4\">\(title)</circle>"
+            return "<circle class=\"heard\" cx=\"\(left)\" cy=\"\(top)\" r=\"8\">\(title)</circle>"
         }
         return """
-            <g class="silent">\(title)<circle cx="\(left)" cy="\(top)" r="6"/>\
-            <path d="M\(StationMap.short(x - 4)) \(StationMap.short(y - 4))l8 8m0 -8l-8 8"/></g>
+            <g class="silent">\(title)<circle cx="\(left)" cy="\(top)" r="8"/>\
+            <path d="M\(StationMap.short(x - 5)) \(StationMap.short(y - 5))l10 10m0 -10l-10 10"/></g>
             """
     }
 

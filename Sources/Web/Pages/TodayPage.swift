@@ -10,6 +10,12 @@ struct TodayPage: Sendable {
         let title: String
     }
 
+    /// One kind of deed, with the records it was done to.
+    struct Deed: Sendable {
+        let what: String
+        let numbers: [String]
+    }
+
     let date: String
     let often: [FormLink]
     let others: [FormLink]
@@ -19,15 +25,31 @@ struct TodayPage: Sendable {
     let district: [String]
     /// What the last exchanges brought.
     let exchanges: [String]
+    /// What others did to this place's records.
+    let cameBack: [Deed]
     /// Nil for none.
     let conflicts: Int?
     /// Nil while the clock seems right.
     let clock: String?
 
+    private static let numbersMax = 12
+
+    private static func sentence(_ deed: CameBack.Deed, _ count: Int) -> Phrase {
+        let records = count == 1 ? "one record" : "\(count) records"
+        return switch deed {
+        case .closed:
+            Phrase(zh: "办结了 \(count) 个诉求", en: count == 1 ? "One issue was closed" : "\(count) issues were closed")
+        case .settled: Phrase(zh: "裁定了 \(count) 条有分歧的记录", en: "Disagreements were settled in \(records)")
+        case .begun: Phrase(zh: "替本站新记了 \(count) 条", en: "Others began \(records) for this place")
+        case .changed: Phrase(zh: "改动了 \(count) 条记录", en: "Others changed \(records)")
+        case .deleted: Phrase(zh: "删除了 \(count) 条记录", en: "Others deleted \(records)")
+        }
+    }
+
     /// As many large buttons as a phone shows at once.
     private static let oftenCount = 4
 
-    init(_ today: TodayView, exchanges: [String], clock: Phrase?, language: Language) {
+    init(_ today: TodayView, _ cameBack: CameBack, exchanges: [String], clock: Phrase?, language: Language) {
         date = today.date.description
         let links = today.forms.map { FormLink(name: $0.name, title: $0.title.text(in: language)) }
         often = Array(links.prefix(TodayPage.oftenCount))
@@ -37,6 +59,12 @@ struct TodayPage: Sendable {
         count = today.records.count
         district = today.district?.phrases.map { $0.text(in: language) } ?? []
         self.exchanges = exchanges
+        self.cameBack = CameBack.Deed.allCases.compactMap { deed in
+            guard let numbers = cameBack.records[deed] else { return nil }
+            return Deed(
+                what: TodayPage.sentence(deed, numbers.count).text(in: language),
+                numbers: Array(numbers.prefix(TodayPage.numbersMax)))
+        }
         conflicts = today.conflicts > 0 ? today.conflicts : nil
         self.clock = clock?.text(in: language)
     }
@@ -45,12 +73,12 @@ struct TodayPage: Sendable {
 extension WebFace {
     func addToday(to router: Router<Visit>) {
         router.get("/") { request, visit in
-            let (today, status) = try await ask { (try $0.today(), try $0.status()) }
+            let (today, status, cameBack) = try await ask { (try $0.today(), try $0.status(), try $0.cameBack()) }
             let sentences = status.sessions.prefix(2).map {
                 "\($0.time.prefix(16).replacing("T", with: " ")) \($0.peer): \(hands.sentence($0).text(in: visit.language))"
             }
             let content = TodayPage(
-                today, exchanges: Array(sentences), clock: ClockWord.phrase(status.clockOffsets),
+                today, cameBack, exchanges: Array(sentences), clock: ClockWord.phrase(status.clockOffsets),
                 language: visit.language)
             return try await page(
                 "today", content, title: Phrase(zh: "今天", en: "Today"), room: .today, request, visit)

@@ -62,9 +62,12 @@ extension WebFace {
         _ name: String, _ opened: OpenedForm?, once: String, typed: [String: String]?, _ request: Request,
         _ visit: Visit, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let view = try await ask { try $0.fillIn(form: name, opened: opened, typed: typed ?? [:]) }
+        let (view, usual) = try await ask {
+            (try $0.fillIn(form: name, opened: opened, typed: typed ?? [:]), try $0.usualFields(ofForm: name))
+        }
         let content = FormPage(
-            view, number: opened?.number, opened: opened?.token(without: view.hidden) ?? "", once: once, typed: typed,
+            view, usual: usual, number: opened?.number, opened: opened?.token(without: view.hidden) ?? "", once: once,
+            typed: typed,
             language: visit.language)
         return try await page("form", content, title: view.form.title, room: .none, request, visit, status: status)
     }

@@ -16,20 +16,39 @@ struct Apologies: RouterMiddleware {
     func handle(
         _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
     ) async throws -> Response {
-        do { return try await next(request, context) } catch {
-            let (status, what, advice) = Apologies.words(for: error)
-            if request.uri.path.hasPrefix("/api/") {
-                return face.json(
-                    ["error": .string(what.en), "advice": .string(advice.en), "zh": .string(what.zh)], status: status)
-            }
-            if case PageRefusal.passcode = error, request.method == .get { return face.redirect(to: "/door") }
-            var visit = context
-            visit.language = Doorkeeper.language(of: request)
-            let trouble = Trouble(what: what.text(in: visit.language), advice: advice.text(in: visit.language))
-            return try await face.page(
-                "trouble", trouble, title: Phrase(zh: "没有办成", en: "That did not work"), room: .none, request, visit,
-                status: status)
+        var response: Response
+        do { response = try await next(request, context) } catch {
+            response = try await apology(for: error, request, context)
         }
+        Doorkeeper.secure(&response.headers)
+        return response
+    }
+
+    private func apology(for error: any Error, _ request: Request, _ context: Visit) async throws -> Response {
+        let (status, what, advice) = Apologies.words(for: error)
+        if request.uri.path.hasPrefix("/api/") {
+            return face.json(
+                ["error": .string(what.en), "advice": .string(advice.en), "zh": .string(what.zh)], status: status)
+        }
+        if case PageRefusal.passcode = error, request.method == .get { return face.redirect(to: "/door") }
+        var visit = context
+        visit.language = Doorkeeper.language(of: request)
+        let trouble = Trouble(what: what.text(in: visit.language), advice: advice.text(in: visit.language))
+        switch error as? PageRefusal {
+        case .wrongPasscode, .tooOften:
+            return try await face.page(
+                "door", trouble, title: Phrase(zh: "口令", en: "Passcode"), room: .none, request, visit, status: status)
+        default: break
+        }
+        if let refusal = error as? PageRefusal, refusal.isOfStranger {
+            // A page holds the token and the place's name: a stranger gets neither.
+            return Response(
+                status: status, headers: [.contentType: "text/plain; charset=utf-8"],
+                body: .init(byteBuffer: ByteBuffer(string: "\(trouble.what)\n\(trouble.advice)\n")))
+        }
+        return try await face.page(
+            "trouble", trouble, title: Phrase(zh: "没有办成", en: "That did not work"), room: .none, request, visit,
+            status: status)
     }
 
     private static func words(for error: any Error) -> (HTTPResponse.Status, Phrase, Phrase) {
@@ -44,7 +63,7 @@ struct Apologies: RouterMiddleware {
             )
         default:
             let error = DeviceError(wording: error)
-            return (error.kind.status, error.what, error.advice)
+            return (error.isAbsence ? .notFound : error.kind.status, error.what, error.advice)
         }
     }
 }

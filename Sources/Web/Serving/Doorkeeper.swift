@@ -21,6 +21,7 @@ struct Doorkeeper: RouterMiddleware {
     func handle(
         _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
     ) async throws -> Response {
+        guard [.get, .head, .post, .patch, .delete].contains(request.method) else { throw PageRefusal.method }
         var (request, visit) = (request, context)
         visit.language = Doorkeeper.language(of: request)
         visit.author = Doorkeeper.author(of: request)
@@ -30,6 +31,10 @@ struct Doorkeeper: RouterMiddleware {
             throw PageRefusal.passcode
         }
         if request.method != .get, request.method != .head {
+            // Refused by its length, before any of it is waited for.
+            if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Doorkeeper.bodyBytesMax {
+                throw PageRefusal.tooLarge
+            }
             visit.body = try await request.collectBody(upTo: Doorkeeper.bodyBytesMax)
             if request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true {
                 visit.form = try SentForm(urlEncoded: String(buffer: visit.body))
@@ -38,9 +43,7 @@ struct Doorkeeper: RouterMiddleware {
             // Whoever stands at the door has not seen any page yet.
             guard isAtDoor || shown.isSame(as: token) else { throw PageRefusal.token }
         }
-        var response = try await next(request, visit)
-        Doorkeeper.secure(&response.headers)
-        return response
+        return try await next(request, visit)
     }
 
     private func requireOwnName(_ request: Request) throws {
@@ -69,7 +72,8 @@ struct Doorkeeper: RouterMiddleware {
         return name.utf8.count <= 256 ? name : ""
     }
 
-    private static func secure(_ headers: inout HTTPFields) {
+    /// Says with every answer, also a refusal, what a page of ours never does.
+    static func secure(_ headers: inout HTTPFields) {
         let policy = """
             default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
             frame-ancestors 'none'

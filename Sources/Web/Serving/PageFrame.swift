@@ -10,7 +10,8 @@ struct PageFrame {
     let place: String
     let network: String
     let token: String
-    let author: String
+    /// Nil where nobody has said who writes.
+    let author: String?
     /// Where a change of the language comes back to.
     let path: String
     let isToday: Bool

@@ -8,8 +8,20 @@ enum PageRefusal: Error {
     case foreignOrigin, foreignName, token
     /// Of the door to the local network.
     case passcode, wrongPasscode, tooOften
+    /// More than ``Doorkeeper/bodyBytesMax``.
+    case tooLarge
     /// What is not here.
     case noSuchPage
+    /// Not one of the ways to ask that are used here.
+    case method
+
+    /// Whether it may be somebody who may see nothing of this device.
+    var isOfStranger: Bool {
+        switch self {
+        case .foreignOrigin, .foreignName, .method, .passcode, .wrongPasscode, .tooOften: true
+        case .token, .tooLarge, .noSuchPage: false
+        }
+    }
 
     var status: HTTPResponse.Status {
         switch self {
@@ -18,6 +30,8 @@ enum PageRefusal: Error {
         case .wrongPasscode: .forbidden
         case .tooOften: .tooManyRequests
         case .noSuchPage: .notFound
+        case .method: .methodNotAllowed
+        case .tooLarge: .contentTooLarge
         }
     }
 
@@ -30,15 +44,20 @@ enum PageRefusal: Error {
         case .wrongPasscode: Phrase(zh: "口令不对", en: "this is not the passcode")
         case .tooOften: Phrase(zh: "试得太多了", en: "too many tries")
         case .noSuchPage: Phrase(zh: "没有这一页", en: "there is no such page")
+        case .tooLarge: Phrase(zh: "发来的内容太大", en: "what was sent is too large")
+        case .method: Phrase(zh: "这里不接受这种请求", en: "nothing here is asked in this way")
         }
     }
 
     var advice: Phrase {
         switch self {
         case .foreignOrigin, .foreignName: Phrase(zh: "请打开 http://127.0.0.1:8410。", en: "Open http://127.0.0.1:8410.")
+        case .tooLarge: Phrase(zh: "照片最大 16 MB。", en: "A photo has at most 16 MB.")
+        case .method: Phrase(zh: "请看 /api/v1/openapi.json。", en: "See /api/v1/openapi.json.")
         case .token:
             Phrase(zh: "请从本页面保存，或看 /api/v1/openapi.json。", en: "Save from the page, or see /api/v1/openapi.json.")
-        case .passcode, .wrongPasscode: Phrase(zh: "请在 /door 输入口令。", en: "Enter it at /door.")
+        case .passcode: Phrase(zh: "请在 /door 输入口令。", en: "Enter it at /door.")
+        case .wrongPasscode: Phrase(zh: "请再输一次。", en: "Enter it once more.")
         case .tooOften: Phrase(zh: "请过一分钟再试。", en: "Try again in a minute.")
         case .noSuchPage: Phrase(zh: "请回到今天的页面。", en: "Go back to the page of today.")
         }

@@ -11,15 +11,17 @@ final class PageServer: @unchecked Sendable {
     let errors: URL
     private let process = Process()
 
-    var origin: String { "http://127.0.0.1:\(port)" }
+    let origin: String
 
-    /// - Parameter port: 0 for one that is free.
-    init(_ scratch: Scratch, _ home: String, port: Int = 0) throws {
+    /// - Parameters:
+    ///   - port: 0 for one that is free.
+    ///   - more: further arguments.
+    init(_ scratch: Scratch, _ home: String, port: Int = 0, more: [String] = []) throws {
         errors = scratch.folder.appending(path: "web-\(UUID().uuidString).log")
         try Data().write(to: errors)
         let output = Pipe()
         process.executableURL = Scratch.program
-        process.arguments = ["--home", home, "web", "--listen", "127.0.0.1:\(port)", "--json", "--lang", "en"]
+        process.arguments = ["--home", home, "web", "--listen", "127.0.0.1:\(port)", "--json", "--lang", "en"] + more
         process.currentDirectoryURL = scratch.folder
         process.environment = [
             "HOME": scratch.folder.path, "XDG_STATE_HOME": scratch.path("state"), "PATH": "/usr/bin:/bin",
@@ -36,7 +38,9 @@ final class PageServer: @unchecked Sendable {
         }
         let answer = try? JSON(said)
         token = answer?["token"]?.text ?? ""
-        self.port = answer?["web"]?.text?.split(separator: ":").last.flatMap { Int($0) } ?? 0
+        let port = answer?["web"]?.text?.split(separator: ":").last.flatMap { Int($0) } ?? 0
+        self.port = port
+        origin = "\(more.contains("--passcode-file") ? "https" : "http")://127.0.0.1:\(port)"
     }
 
     deinit { if process.isRunning { kill() } }

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+@testable import CommandsTests
+
+extension PageTests {
+    @Test("whoever comes from the local network tells the passcode first; a guesser sees nothing, and is slowed down")
+    func passcode() async throws {
+        let (browser, _, scratch) = try await begin()
+        try scratch.write("暖心驿站2026\n", to: "passcode")
+        let page = try PageServer(scratch, "037", more: ["--passcode-file", "passcode"])
+        defer { page.stop() }
+        try await browser.open(page.origin)
+        try await browser.wait("location.pathname === '/door'")
+        #expect(try await browser.text().contains("龙泽园") == false)
+        #expect(
+            try await browser.script("return document.documentElement.outerHTML").text?.contains(page.token) == false)
+        #expect(try await Inspection.faults(in: browser).isEmpty)
+        try FileManager.default.createDirectory(at: Neighbourhood.pictures, withIntermediateDirectories: true)
+        try await browser.screenshot(to: Neighbourhood.pictures.appending(path: "door.png"))
+        try await browser.type("12345678", into: "口令")
+        try await browser.press("进入")
+        try await browser.see("口令不对")
+        #expect(
+            try await browser.script("return document.documentElement.outerHTML").text?.contains(page.token) == false)
+        try await browser.type("暖心驿站2026", into: "口令")
+        try await browser.press("进入")
+        try await browser.see("037 龙泽园驿站")
+        try await browser.pressForm("活动")
+        try await browser.type("送春联", into: "主题")
+        try await browser.press("保存")
+        _ = try await browser.savedRecord()
+        try await browser.forget(page.origin)
+        try await browser.open("\(page.origin)/list")
+        for _ in 0..<5 {
+            try await browser.type("12345678", into: "口令")
+            try await browser.press("进入")
+            try await browser.see("口令不对")
+        }
+        // Now the right one waits too.
+        try await browser.type("暖心驿站2026", into: "口令")
+        try await browser.press("进入")
+        try await browser.see("试得太多了")
+    }
+}
