@@ -61,6 +61,17 @@ struct CoverageTests {
         let coverage = try network.host.coverage(ReportRequest(), showPersonal: false)
         let word = try #require(coverage.incomplete.first?.word)
         #expect(word.missing.map { "\($0.log) \($0.from) \($0.through)" } == ["037 4 7"])
+        let receipt = try #require(word.missing.first?.receipt)
+        #expect(receipt.replica == "037" && receipt.way == nil)
+        try StoreFile(network.path("host")).execute(
+            """
+            INSERT INTO exchange (time, direction, peer, bundle, summary)
+            SELECT 0, 'in', '037', NULL, json_object('way', 'stick', 'receipt', max(number)) FROM receipt
+            WHERE replica = (SELECT id FROM replica WHERE label = '037')
+            """)
+        let station037 = try #require(try network.host.coverage(ReportRequest(), showPersonal: false).incomplete.first)
+        let told = try #require(station037.word.missing.first?.receipt)
+        #expect(told.way == "stick" && station037.day(told) == station037.since)
     }
 
     @Test("a wrong clock does not make a station silent, once it is known to be wrong")

@@ -65,11 +65,11 @@ struct CoverageAnswer: Answer {
 extension StationStanding {
     /// What exactly is missing, one phrase a log.
     fileprivate var lacks: [Phrase] {
-        let logs = Dictionary(grouping: word.missing, by: \.log).sorted { $0.key < $1.key }
-        var lacks = logs.map { log, ranges in
-            let zh = ranges.map { "\($0.from)–\($0.through)" }.joined(separator: "、")
-            let en = ranges.map { "\($0.from) to \($0.through)" }.joined(separator: ", ")
-            return Phrase(zh: "\(log) 缺 \(zh)", en: "\(log): \(en) missing")
+        var lacks = word.missing.map { missing in
+            let by = missing.receipt.map { phrase($0, ofOther: $0.replica != missing.log) }
+            let zh = "\(missing.log) 缺 \(missing.from)–\(missing.through)"
+            let en = "\(missing.log): \(missing.from) to \(missing.through) missing"
+            return by.map { Phrase(zh: "\(zh)（\($0.zh)）", en: "\(en) (\($0.en))") } ?? Phrase(zh: zh, en: en)
         }
         if word.photosMissing > 0 {
             lacks.append(
@@ -77,5 +77,17 @@ extension StationStanding {
         }
         lacks += word.waiting.map { Phrase(zh: "设备 \($0) 等待登记", en: "device \($0) waits to be admitted") }
         return lacks
+    }
+
+    /// How it is known that something exists: `by its receipt of 2023-11-14, come by stick`.
+    private func phrase(_ receipt: TellingReceipt, ofOther isOther: Bool) -> Phrase {
+        let ways = [
+            "stick": Phrase(zh: "U 盘带来", en: ", come by stick"), "sync": Phrase(zh: "网络同步", en: ", come by sync"),
+        ]
+        let way = receipt.way.flatMap { ways[$0] }
+        let day = day(receipt)
+        return Phrase(
+            zh: "据\(isOther ? " \(receipt.replica) " : "它")\(day) 的回执\(way.map { "，\($0.zh)" } ?? "")",
+            en: "by \(isOther ? "\(receipt.replica)'s" : "its") receipt of \(day)\(way?.en ?? "")")
     }
 }

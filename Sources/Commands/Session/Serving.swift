@@ -18,6 +18,7 @@ final class Serving {
     private let device: Device
     private let address: LineAddress
     private let web: LineAddress?
+    private let feed: ODataRoutes?
     private let logger = Logger(label: "yilu") { StreamLogHandler.standardError(label: $0) }
     private let workers = SessionWorkers(lineThreads: 2)
     private let meter = SessionMeter()
@@ -27,6 +28,7 @@ final class Serving {
         self.device = device
         self.address = address
         self.web = web
+        feed = try web.map { _ in ODataRoutes(device, token: try device.feedToken()) }
         let log = SessionLog(logger)
         let meter = meter
         listener = try ExchangeListener(
@@ -91,7 +93,7 @@ final class Serving {
                 },
                 metrics: {
                     meter.metrics(connections: listener.connections, silentStations: try? device.silentStations())
-                }))
+                }), feed: feed)
         return pages.service(
             host: web.host, port: web.port, logger: quiet, listening: { port in ready.web.withLock { $0 = port } })
     }

@@ -43,6 +43,11 @@ struct SessionServe: DeviceCommand {
             var said = [Phrase(zh: "在 \(bound) 等待同步", en: "Listening on \(bound)")]
             if let web {
                 members.append(JSONMember("web", .string("\(web)")))
+                members.append(JSONMember("feed", .string("http://\(web)/odata/")))
+                said.append(
+                    Phrase(
+                        zh: "数据源在 http://\(web)/odata/，密码在 \(device.feedTokenPath)",
+                        en: "Feed at http://\(web)/odata/, its password in \(device.feedTokenPath)"))
                 said.append(Phrase(zh: "页面在 http://\(web)", en: "Pages at http://\(web)"))
             }
             try console.show(Said(.object(members), said))

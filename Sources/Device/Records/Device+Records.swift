@@ -55,7 +55,8 @@ extension Device {
             number: try naming.number(record.name), form: record.form.name, version: record.form.version,
             place: naming.code(record.place), fields: fields,
             conflicts: record.conflicts.isEmpty ? [] : try conflicts(of: record, naming: naming),
-            isDeleted: record.isDeleted, isErased: record.isErased)
+            isDeleted: record.isDeleted, isErased: record.isErased,
+            mergedInto: record.isDeleted ? try naming.mergedInto(record.name) : [])
     }
 
     /// All that happened to a record, oldest first.

@@ -11,6 +11,8 @@ final class RecordNaming {
     private let codes: [UInt64: String]
     private var labels: [ReplicaID: String] = [:]
     private var forms: [String: Form?] = [:]
+    /// The records that each one was merged into; nil until somebody asks.
+    private var merges: [RecordID: [RecordID]]?
 
     init(_ reading: StoreReading, _ own: Own, showPersonal: Bool = false) throws {
         self.reading = reading
@@ -29,6 +31,19 @@ final class RecordNaming {
 
     /// `037-214`.
     func number(_ record: RecordID) throws -> String { "\(try label(record.replica))-\(record.number)" }
+
+    /// The numbers of the records that one was merged into.
+    func mergedInto(_ record: RecordID) throws -> [String] {
+        let known: [RecordID: [RecordID]]
+        if let merges {
+            known = merges
+        } else {
+            let verdicts = try reading.pairVerdicts().map(\.verdict).filter { $0.kind == .merged }
+            known = Dictionary(grouping: verdicts, by: \.other).mapValues { $0.map(\.one) }
+            merges = known
+        }
+        return try (known[record] ?? []).map { try number($0) }
+    }
 
     /// `037:12`, as `conflict settle --keep` takes it.
     func text(_ dot: Dot<LogID>) throws -> String { "\(try label(dot.log.replica)):\(dot.sequence)" }

@@ -8,7 +8,8 @@ extension RecordView {
                 JSONMember("number", .string(number)), JSONMember("form", .string(form)),
                 JSONMember("version", .string(version)), JSONMember("place", .string(place)),
                 JSONMember("fields", .object(fields.map { JSONMember($0.name, $0.value.json) })),
-            ] + more + [JSONMember("deleted", .bool(isDeleted)), JSONMember("erased", .bool(isErased))])
+            ] + more + [JSONMember("deleted", .bool(isDeleted)), JSONMember("erased", .bool(isErased))]
+                + (mergedInto.isEmpty ? [] : [JSONMember("mergedInto", .array(mergedInto.map(JSONValue.string)))]))
     }
 
     /// In a list: of conflicts only the fields' names.

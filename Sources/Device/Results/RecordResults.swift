@@ -12,6 +12,8 @@ package struct RecordView: Sendable {
     package let conflicts: [FieldConflict]
     package let isDeleted: Bool
     package let isErased: Bool
+    /// The numbers of the records that a deleted one was merged into: one, unless two people merged it at one time.
+    package let mergedInto: [String]
 }
 
 /// One field of one record in which two or more values stand, neither author having seen the other's.

@@ -12,9 +12,16 @@ package struct StationStanding: Sendable {
     /// From its last word to the last day that counts; nil where nothing was ever heard of it.
     package let daysSilent: Int?
     package let isSilent: Bool
+    /// Minutes east of UTC in which days are counted.
+    let utcOffsetMinutes: Int
     package let word: StationWord
     /// Whom to call, as the station's own record says; nil where it says nothing or nobody asked.
     package var contact: StationContact?
+
+    /// The day of a receipt that tells of something missing.
+    package func day(_ receipt: TellingReceipt) -> CivilDate {
+        Moment(millisecondsSinceEpoch: receipt.time, offsetMinutes: utcOffsetMinutes).date
+    }
 
     /// Whether something is known to exist that is not here.
     package var isIncomplete: Bool { !word.missing.isEmpty || word.photosMissing > 0 || !word.waiting.isEmpty }
@@ -100,6 +107,7 @@ extension StationStanding {
         let quiet = since.map { max(0, through.days - $0.days) }
         self.init(
             code: station.code, name: station.name, town: town, since: since, daysSilent: quiet,
-            isSilent: !isOwn && (quiet ?? .max) > Figures.quietDaysMax, word: word)
+            isSilent: !isOwn && (quiet ?? .max) > Figures.quietDaysMax, utcOffsetMinutes: scope.utcOffsetMinutes,
+            word: word)
     }
 }

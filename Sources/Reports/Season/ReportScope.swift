@@ -47,6 +47,14 @@ package struct ReportScope: Sendable {
     }
 }
 
+extension ReportScope {
+    /// Every node with the name of the town that it belongs to.
+    package var nodesWithTowns: [(node: StoredNode, town: String)] {
+        let towns = TownNames(self)
+        return nodes.map { ($0, towns[$0.id]) }
+    }
+}
+
 /// The names of the towns that nodes belong to.
 struct TownNames {
     private var names: [UInt64: String] = [:]

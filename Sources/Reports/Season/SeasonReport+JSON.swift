@@ -77,10 +77,16 @@ extension StationStanding {
             JSONMember(
                 "missing",
                 .array(
-                    word.missing.map {
+                    word.missing.map { missing in
                         [
-                            "log": .string($0.log), "from": .integer(Int64(clamping: $0.from)),
-                            "through": .integer(Int64(clamping: $0.through)),
+                            "log": .string(missing.log), "from": .integer(Int64(clamping: missing.from)),
+                            "through": .integer(Int64(clamping: missing.through)),
+                            "receipt": missing.receipt.map { receipt in
+                                [
+                                    "replica": .string(receipt.replica), "date": .string(day(receipt).description),
+                                    "way": receipt.way.map(JSONValue.string) ?? .null,
+                                ]
+                            } ?? .null,
                         ]
                     })),
             JSONMember("photos", JSONValue(count: word.photosMissing)),

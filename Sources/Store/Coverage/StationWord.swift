@@ -12,7 +12,7 @@ package struct StationWord: Sendable {
     /// The node's devices that the host has not admitted: what they wrote is held and counts nowhere.
     package var waiting: [String] = []
     /// Changes that somebody is known to have and this device lacks, by the label of the log.
-    package var missing: [(log: String, from: UInt64, through: UInt64)] = []
+    package var missing: [MissingOfLog] = []
     /// Photos that records here name and that are still elsewhere.
     package var photosMissing = 0
     /// What the clocks of its devices differ from this one's, in milliseconds, by label; only where it was told.
@@ -43,7 +43,7 @@ extension StoreReading {
         for (log, ranges) in try missingRanges() {
             let label = try label(log.replica) ?? "?"
             words[log.place.node, default: StationWord()].missing += ranges.map {
-                (label, $0.lowerBound, $0.upperBound)
+                MissingOfLog(log: label, from: $0.range.lowerBound, through: $0.range.upperBound, receipt: $0.receipt)
             }
         }
         for row in try rows(
@@ -109,21 +109,23 @@ extension StoreReading {
     }
 
     /// What is known to exist of each log and is not here: before what is parked, and up to what receipts tell.
-    private func missingRanges() throws -> [LogID: [ClosedRange<UInt64>]] {
-        var missing: [LogID: [ClosedRange<UInt64>]] = [:]
-        for gap in try gaps() { missing[gap.log, default: []].append(gap.from...gap.through) }
+    private func missingRanges() throws -> [LogID: [(range: ClosedRange<UInt64>, receipt: TellingReceipt?)]] {
+        var missing: [LogID: [(range: ClosedRange<UInt64>, receipt: TellingReceipt?)]] = [:]
+        for gap in try gaps() { missing[gap.log, default: []].append((gap.from...gap.through, nil)) }
         for row in try rows(
             """
             SELECT log.id, max(receipt.sequence),
-                max(log.held, coalesce((SELECT max(last) FROM parked WHERE parked.log = log.id AND fork = 0), 0))
-            FROM receipt JOIN log ON log.id = receipt.log
+                max(log.held, coalesce((SELECT max(last) FROM parked WHERE parked.log = log.id AND fork = 0), 0)),
+                giver.label, coalesce(giver.clock_offset, 0), receipt.time, receipt.number
+            FROM receipt JOIN log ON log.id = receipt.log JOIN replica AS giver ON giver.id = receipt.replica
             WHERE NOT EXISTS (SELECT 1 FROM fork WHERE fork.log = log.id)
             GROUP BY log.id
             """)
         {
+            // SQLite takes the other columns from the row with the largest sequence.
             let (known, here) = (try row.readSequence(1), try row.readSequence(2))
             guard known > here else { continue }
-            missing[try logName(row: try row.read(0)), default: []].append(here + 1...known)
+            missing[try logName(row: try row.read(0)), default: []].append((here + 1...known, try tellingReceipt(row)))
         }
         return missing
     }

@@ -19,9 +19,12 @@ package struct WatchPages: Sendable {
     }
 
     private let content: Content
+    private let feed: ODataRoutes?
 
-    package init(_ content: Content) {
+    /// - Parameter feed: what else is offered at the same address.
+    package init(_ content: Content, feed: ODataRoutes? = nil) {
         self.content = content
+        self.feed = feed
     }
 
     /// Serves the pages until it is told to stop.
@@ -43,6 +46,7 @@ package struct WatchPages: Sendable {
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: .init(byteBuffer: ByteBuffer(string: content.metrics().map(\.text).joined())))
         }
+        feed?.add(to: router)
         return Application(
             router: router,
             configuration: ApplicationConfiguration(

@@ -16,6 +16,15 @@ extension FieldValue {
     }
 }
 
+extension RecordView {
+    /// `Deleted`, or into what it was merged.
+    fileprivate var deletedPhrase: Phrase {
+        let into = mergedInto.joined(separator: " ")
+        return into.isEmpty
+            ? Phrase(zh: "已删除", en: "deleted") : Phrase(zh: "已并入 \(into)", en: "merged into \(into)")
+    }
+}
+
 /// A record in `record list`.
 struct RecordLine: StreamedRow {
     let record: RecordView
@@ -24,7 +33,7 @@ struct RecordLine: StreamedRow {
 
     func lines(in language: Language) -> [String] {
         var marks: [Phrase] = []
-        if record.isDeleted { marks.append(Phrase(zh: "已删除", en: "deleted")) }
+        if record.isDeleted { marks.append(record.deletedPhrase) }
         if !record.conflicts.isEmpty { marks.append(Phrase(zh: "有分歧", en: "in conflict")) }
         let state = marks.map { "[\($0.text(in: language))]" }
         let fields = record.fields.filter { $0.value != .empty }.map { "\($0.name)=\($0.value.shown(in: language))" }
@@ -41,7 +50,7 @@ struct RecordPage: Answer {
 
     func lines(in language: Language) -> [String] {
         var lines = ["\(record.number)  \(record.form)  \(record.place)".onOneLine]
-        if record.isDeleted { lines.append(Phrase(zh: "已删除", en: "Deleted").text(in: language)) }
+        if record.isDeleted { lines.append(record.deletedPhrase.text(in: language).onOneLine) }
         if record.isErased {
             lines.append(Phrase(zh: "个人信息已抹除", en: "Personal values are erased").text(in: language))
         }

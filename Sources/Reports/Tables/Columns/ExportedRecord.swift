@@ -76,7 +76,7 @@ extension ExportedRecord {
     /// The cell of a column.
     ///
     /// - Parameter language: of the choices' labels.
-    func cell(_ column: TableColumn, in language: Language) -> Cell {
+    package func cell(_ column: TableColumn, in language: Language) -> Cell {
         switch column.source {
         case .number: .text(number)
         case .place: .text(place)

@@ -1,0 +1,172 @@
+"""Reads a feed as a stranger's program does: by what OData 4.0 says, and by nothing of yilu's own code.
+
+Usage: odata.py ROOT TOKEN_FILE
+Checks the metadata, pages through every set, compares filters and orders with its own; prints what it read as JSON.
+"""
+
+import base64
+import json
+import re
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+import xml.etree.ElementTree as ElementTree
+
+root, token = sys.argv[1], open(sys.argv[2]).read().strip()
+edmx = "{http://docs.oasis-open.org/odata/ns/edmx}"
+edm = "{http://docs.oasis-open.org/odata/ns/edm}"
+
+patterns = {
+    "Edm.Date": r"\d{4}-\d\d-\d\d",
+    "Edm.TimeOfDay": r"\d\d:\d\d:\d\d(\.\d+)?",
+    "Edm.DateTimeOffset": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)",
+}
+
+
+def fits(value, edm_type):
+    if value is None:
+        return True
+    if edm_type == "Edm.Int64":
+        return type(value) is int
+    if edm_type in ("Edm.Decimal", "Edm.Double"):
+        return type(value) in (int, float)
+    return type(value) is str and re.fullmatch(patterns.get(edm_type, "(?s:.*)"), value) is not None
+
+
+def get(address, authorization="Basic", method="GET", prefer=None):
+    request = urllib.request.Request(address, method=method)
+    if authorization == "Basic":
+        pair = base64.b64encode(f"anybody:{token}".encode()).decode()
+        request.add_header("Authorization", f"Basic {pair}")
+    elif authorization:
+        request.add_header("Authorization", authorization)
+    if prefer:
+        request.add_header("Prefer", prefer)
+    try:
+        answer = urllib.request.urlopen(request)
+    except urllib.error.HTTPError as error:
+        answer = error
+    body = answer.read().decode()
+    assert answer.headers["OData-Version"] == "4.0", (address, dict(answer.headers))
+    return answer.status, answer.headers["Content-Type"] or "", body
+
+
+def document(address, **more):
+    status, kind, body = get(address, **more)
+    assert status == 200, (address, status, body)
+    assert kind.startswith("application/json;odata.metadata=minimal"), kind
+    return json.loads(body)
+
+
+def query(name, **options):
+    return root + name + "?" + urllib.parse.urlencode({f"${key}": value for key, value in options.items()})
+
+
+def pages(address, size=None):
+    """All records, and in how many answers they came."""
+    records, count = [], 0
+    while address:
+        page = document(address, prefer=f"odata.maxpagesize={size}" if size else None)
+        assert size is None or len(page["value"]) <= size
+        records += page["value"]
+        address = page.get("@odata.nextLink")
+        count += 1
+        assert count < 10_000
+    return records, count
+
+
+def metadata():
+    """Property types by set and name."""
+    status, kind, body = get(root + "$metadata")
+    assert status == 200 and kind.startswith("application/xml"), kind
+    document = ElementTree.fromstring(body)
+    assert document.tag == edmx + "Edmx" and document.get("Version") == "4.0"
+    schema = document.find(f"{edmx}DataServices/{edm}Schema")
+    types, sets = {}, {}
+    for entity in schema.findall(edm + "EntityType"):
+        properties = {}
+        for item in entity.findall(edm + "Property"):
+            assert re.fullmatch(r"[A-Za-z_]\w{0,127}", item.get("Name")), item.get("Name")
+            assert item.get("Name") not in properties
+            assert item.get("Type") in set(patterns) | {"Edm.String", "Edm.Int64", "Edm.Decimal", "Edm.Double"}
+            properties[item.get("Name")] = item.get("Type")
+        keys = [key.get("Name") for key in entity.findall(f"{edm}Key/{edm}PropertyRef")]
+        assert keys == ["_number"] and keys[0] in properties
+        assert [item.get("Nullable") for item in entity if item.get("Name") in keys] == ["false"]
+        types[f"{schema.get('Namespace')}.{entity.get('Name')}"] = properties
+    containers = schema.findall(edm + "EntityContainer")
+    assert len(containers) == 1
+    for item in containers[0].findall(edm + "EntitySet"):
+        sets[item.get("Name")] = types[item.get("EntityType")]
+    assert len(sets) == len(types)
+    return sets
+
+
+def refusals():
+    for wrong in (None, "Bearer " + "0" * len(token), "Bearer x", "Basic !", f"Digest {token}"):
+        assert get(root, authorization=wrong)[0] == 401, wrong
+    assert get(root, authorization=f"Bearer {token}")[0] == 200
+    assert get(root + "issue", method="POST")[0] == 405
+    assert get(root + "no_such_form")[0] == 404
+    assert get(root + "issue('037-999999')")[0] == 404
+    expected = {
+        ("expand", "x"): 501, ("search", "x"): 501, ("apply", "x"): 501, ("filter", "year(date) eq 2023"): 501,
+        ("filter", "raised_by eq 'x'"): 501, ("orderby", "raised_by"): 501, ("filter", "length(title) gt 1"): 501,
+        ("filter", "title eq"): 400, ("filter", "nothing eq 1"): 400, ("filter", "title eq 1"): 400,
+        ("filter", "date eq 2023-13-01"): 400, ("filter", "title eq 'x"): 400, ("filter", "(" * 40 + "title eq 'x'"): 400,
+        ("top", "-1"): 400, ("skip", "x"): 400, ("count", "yes"): 400, ("select", "nothing"): 400, ("orderby", "nothing"): 400,
+        ("skiptoken", "x"): 400, ("no_such_option", "1"): 400, ("format", "atom"): 406,
+    }
+    for (option, value), status in expected.items():
+        found, _, body = get(query("issue", **{option: value}))
+        assert found == status, (option, value, found, body)
+        assert json.loads(body)["error"]["code"] == str(status)
+
+
+sets = metadata()
+service = document(root)
+assert service["@odata.context"] == root + "$metadata"
+assert {item["url"] for item in service["value"]} == set(sets)
+summary = {"sets": sorted(sets), "records": {}, "pages": {}}
+for name, properties in sets.items():
+    records, count = pages(root + name, size=3)
+    assert len({record["_number"] for record in records}) == len(records)
+    for record in records:
+        assert list(record) == list(properties), (name, list(record))
+        for key, value in record.items():
+            assert fits(value, properties[key]), (name, key, properties[key], value)
+    assert get(root + name + "/$count")[2] == str(len(records))
+    assert pages(root + name)[0] == records
+    if records:
+        first = document(root + f"{name}('{records[-1]['_number']}')")
+        assert first.pop("@odata.context").endswith(f"#{name}/$entity") and first == records[-1]
+    summary["records"][name], summary["pages"][name] = len(records), count
+
+issues = pages(root + "issue")[0]
+filters = {
+    "status eq 'open'": lambda r: r["status"] == "open",
+    "not (status eq 'open')": lambda r: r["status"] != "open",
+    "status ne 'open' and kind ne null": lambda r: r["status"] != "open" and r["kind"] is not None,
+    "date ge 2023-11-08 and date lt 2023-11-12": lambda r: "2023-11-08" <= r["date"] < "2023-11-12",
+    "2023-11-08 le date": lambda r: r["date"] >= "2023-11-08",
+    "closed_on eq null": lambda r: r["closed_on"] is None,
+    "closed_on gt 2023-11-08 or contains(title,'门')": lambda r: (r["closed_on"] or "") > "2023-11-08" or "门" in (r["title"] or ""),
+    "startswith(_town,'百善')": lambda r: r["_town"].startswith("百善"),
+    "contains(title,'充电') eq false": lambda r: "充电" not in (r["title"] or ""),
+    "endswith(_number,'1')": lambda r: r["_number"].endswith("1"),
+    "title eq 'it''s'": lambda r: r["title"] == "it's",
+}
+for text, holds in filters.items():
+    found = pages(query("issue", filter=text), size=2)[0]
+    assert found == [record for record in issues if holds(record)], text
+    counted = document(query("issue", filter=text, count="true", top="1"))
+    assert counted["@odata.count"] == len(found) and len(counted["value"]) == min(1, len(found)), text
+summary["filters"] = len(filters)
+
+chosen = pages(query("issue", select="_number,date", orderby="date desc,_number", top="5", skip="1"), size=2)[0]
+expected = sorted(issues, key=lambda r: r["_number"])
+expected.sort(key=lambda r: r["date"], reverse=True)
+assert chosen == [{"_number": r["_number"], "date": r["date"]} for r in expected[1:6]], chosen
+refusals()
+print(json.dumps(summary))
