@@ -7,6 +7,15 @@ enum PageWords {
     static let all: [String: Phrase] = [
         "product": Phrase(zh: "驿录", en: "Yilu"), "skip": Phrase(zh: "跳到内容", en: "Skip to the content"),
         "otherLanguage": Phrase(zh: "English", en: "中文"), "navigation": Phrase(zh: "页面", en: "Pages"),
+        "duplicates": Phrase(zh: "可能重复的记录", en: "Likely duplicates"),
+        "duplicatesWhat": Phrase(
+            zh: "同一件事可能记了两次。留下一条：它空着的项从另一条补上，另一条删除，以后可以撤销。",
+            en:
+                "One thing may have been told twice. Keep one: what it leaves open is taken from the other, which is deleted. It can be undone."
+        ),
+        "keep": Phrase(zh: "留下", en: "Keep"), "areTwo": Phrase(zh: "这是两件事", en: "They are two"),
+        "undoMerge": Phrase(zh: "撤销刚才的合并", en: "Undo that merge"),
+        "noDuplicates": Phrase(zh: "没有看起来重复的记录。", en: "Nothing looks like a duplicate."),
         "passcode": Phrase(zh: "口令", en: "Passcode"), "comeIn": Phrase(zh: "进入", en: "Come in"),
         "colon": Phrase(zh: "：", en: ": "), "stop": Phrase(zh: "。", en: ". "), "today": Phrase(zh: "今天", en: "Today"),
         "records": Phrase(zh: "记录", en: "Records"), "sync": Phrase(zh: "同步", en: "Sync"),

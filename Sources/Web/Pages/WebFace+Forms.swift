@@ -26,7 +26,7 @@ extension WebFace {
                     form: name, inputs + FormPage.writer(author, form: view.form), place: nil,
                     by: author.isEmpty ? nil : author, once: once.isEmpty ? nil : once)
             }
-            return redirect(to: "/record/\(saved.number)?done=saved&draft=new/\(name)")
+            return redirect(to: "/record/\(saved.number.inPath)?done=saved&draft=new/\(name.inPath)")
         }
         router.get("/record/:number/edit") { request, visit in
             let number = try visit.named("number")
@@ -51,7 +51,7 @@ extension WebFace {
             let author = visit.author
             let saved = try await ask { try $0.editRecord(opened, inputs, by: author.isEmpty ? nil : author) }
             let done: PageNotice = saved.isChanged ? .saved : .unchanged
-            return redirect(to: "/record/\(number)?done=\(done.rawValue)&draft=record/\(number)")
+            return redirect(to: "/record/\(number.inPath)?done=\(done.rawValue)&draft=record/\(number.inPath)")
         }
     }
 

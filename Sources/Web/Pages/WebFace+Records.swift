@@ -20,12 +20,12 @@ extension WebFace {
         router.post("/record/:number/delete") { _, visit in
             let (number, author) = (try visit.named("number"), visit.writer)
             try await ask { try $0.deleteRecord(number: number, by: author) }
-            return redirect(to: "/record/\(number)?done=deleted")
+            return redirect(to: "/record/\(number.inPath)?done=deleted")
         }
         router.post("/record/:number/undelete") { _, visit in
             let (number, author) = (try visit.named("number"), visit.writer)
             try await ask { try $0.undeleteRecord(number: number, by: author) }
-            return redirect(to: "/record/\(number)?done=restored")
+            return redirect(to: "/record/\(number.inPath)?done=restored")
         }
         router.post("/record/:number/settle") { _, visit in
             let (number, author) = (try visit.named("number"), visit.writer)
@@ -37,7 +37,7 @@ extension WebFace {
                     number: number, field: field, typed: keep == nil ? typed ?? "" : nil, keep: keep, by: author,
                     language: .zh)
             }
-            return redirect(to: "/record/\(number)?done=settled")
+            return redirect(to: "/record/\(number.inPath)?done=settled")
         }
         router.get("/photo/:digest") { _, visit in
             let digest = try visit.named("digest")

@@ -10,6 +10,7 @@ enum PageTemplates {
             ("record", PackageResources.record_mustache), ("list", PackageResources.list_mustache),
             ("sync", PackageResources.sync_mustache), ("district", PackageResources.district_mustache),
             ("trouble", PackageResources.trouble_mustache), ("door", PackageResources.door_mustache),
+            ("duplicates", PackageResources.duplicates_mustache),
             ("line", PackageResources.line_mustache),
             ("required", PackageResources.required_mustache), ("hint", PackageResources.hint_mustache),
             ("calls", PackageResources.calls_mustache),

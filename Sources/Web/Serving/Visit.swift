@@ -21,6 +21,14 @@ struct Visit: RequestContext {
     func named(_ name: String) throws -> String { try parameters.require(name).removingPercentEncoding ?? "" }
 }
 
+extension String {
+    /// As a part of a path, or a value of a query.
+    var inPath: String {
+        let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        return addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    }
+}
+
 extension Request {
     /// What the address says under that name; nil where it says nothing.
     func asked(_ name: String) -> String? {

@@ -46,7 +46,7 @@ extension WebFace {
 
 /// What a page says has just been done.
 enum PageNotice: String {
-    case saved, unchanged, deleted, restored, settled, revoked, busy
+    case saved, unchanged, deleted, restored, settled, merged, dismissed, revoked, busy
 
     var phrase: Phrase {
         switch self {
@@ -55,6 +55,8 @@ enum PageNotice: String {
         case .deleted: Phrase(zh: "已删除。可以撤销。", en: "Deleted. You can take that back.")
         case .restored: Phrase(zh: "已恢复。", en: "It is back.")
         case .settled: Phrase(zh: "分歧已裁定。", en: "Settled.")
+        case .merged: Phrase(zh: "已合并成一条。可以撤销。", en: "Merged into one. You can take that back.")
+        case .dismissed: Phrase(zh: "记下了：这是两条。", en: "Noted: these are two.")
         case .revoked: Phrase(zh: "已撤销这台设备。", en: "The device is revoked.")
         case .busy: Phrase(zh: "正在同步，请等它结束。", en: "An exchange is going on: wait for it to end.")
         }

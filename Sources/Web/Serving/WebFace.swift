@@ -56,6 +56,7 @@ package struct WebFace: Sendable {
         addRecords(to: router)
         addLists(to: router)
         addExchange(to: router)
+        addDuplicates(to: router)
         addDistrict(to: router)
         addInterface(to: router)
         return router
