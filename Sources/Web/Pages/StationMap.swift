@@ -15,7 +15,9 @@ struct StationMap {
 
     private static let width = 640.0
     private static let heightMax = 560.0
-    private static let margin = 16.0
+    private static let margin = 28.0
+    /// Of more the codes would stand on each other.
+    private static let codesMax = 24
 
     private let points: [Point]
     private let silent: Set<String>
@@ -47,7 +49,7 @@ struct StationMap {
         let marks = points.map { point in
             let x = left + (point.longitude - west) * shrink * scale
             let y = StationMap.margin + (north - point.latitude) * scale
-            return mark(point, x: x, y: y)
+            return mark(point, x: x, y: y) + (points.count > StationMap.codesMax ? "" : code(of: point, x: x, y: y))
         }
         let label = Phrase(zh: "驿站位置图，共 \(points.count) 个", en: "Map of \(points.count) stations").text(in: language)
         return """
@@ -56,6 +58,11 @@ struct StationMap {
             \(marks.joined(separator: "\n"))
             </svg>
             """
+    }
+
+    private func code(of point: Point, x: Double, y: Double) -> String {
+        let (left, top) = (StationMap.short(x), StationMap.short(y + 23))
+        return "<text x=\"\(left)\" y=\"\(top)\" text-anchor=\"middle\">\(point.code.escapedMarkup)</text>"
     }
 
     private func mark(_ point: Point, x: Double, y: Double) -> String {
