@@ -24,32 +24,30 @@ struct SyncBenchmark: AsyncParsableCommand {
     static let nothingNewBytesMax = 16 << 10
 
     func run() async throws {
-        // A line is there as soon as it is known, whoever reads it.
-        setvbuf(stdout, nil, _IOLBF, 0)
         let folder = FileManager.default.temporaryDirectory.path + "/yilu-sync-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let district = try SimulatedDistrict(folder: folder, stations: stations, changes: changes)
-        print("\(stations) stations with \(changes) records each, made in \(district.seconds) s")
+        say("\(stations) stations with \(changes) records each, made in \(district.seconds) s")
         let host = try ServedHost(home: folder + "/host", state: folder + "/state")
         defer { host.stop() }
 
         var faults: [String] = []
         let first = await district.syncAll(host.address, repeatingUpTo: 20)
         let memory = try host.peakMemoryMiB()
-        print(
+        say(
             "all new:     \(first.seconds) s, \(first.done) of \(stations) done in \(first.calls) calls, "
                 + "\(first.changesSent) changes sent, \(first.bytes) bytes, host's peak memory \(memory) MiB")
         if first.done != stations { faults.append("stations not done: \(first.faults)") }
         if memory > SyncBenchmark.memoryMaxMiB { faults.append("over \(SyncBenchmark.memoryMaxMiB) MiB") }
 
         let settling = await district.syncAll(host.address, repeatingUpTo: 20)
-        print(
+        say(
             "settling:    \(settling.seconds) s, \(settling.done) of \(stations) done in \(settling.calls) calls, "
                 + "\(settling.bytes) bytes: to each station what the host made known after its first call")
         if settling.done != stations { faults.append("stations not settled: \(settling.faults)") }
 
         let second = await district.syncAll(host.address, repeatingUpTo: 20)
-        print(
+        say(
             "nothing new: \(second.seconds) s, \(second.done) of \(stations) done in \(second.calls) calls, "
                 + "at most \(second.bytesMax) bytes both ways and \(second.roundTripsMax) round trip a session, "
                 + "those of TCP and TLS not counted")
@@ -58,16 +56,21 @@ struct SyncBenchmark: AsyncParsableCommand {
         }
         if second.bytesMax > SyncBenchmark.nothingNewBytesMax { faults.append("nothing new took too many bytes") }
         if second.roundTripsMax > 1 { faults.append("nothing new took \(second.roundTripsMax) round trips") }
-        print("host's peak memory at the end: \(try host.peakMemoryMiB()) MiB")
+        say("host's peak memory at the end: \(try host.peakMemoryMiB()) MiB")
         host.stop()
 
         let check = try district.host.check(deep: true)
         let status = try district.host.status()
-        print(
+        say(
             "host: \(status.records) records, check --deep \(check.isOK ? "ok" : "found \(check.problems.map(\.en))")")
         if !check.isOK { faults.append("check --deep") }
         if status.records != stations * changes { faults.append("\(status.records) records") }
-        for fault in faults { print("FAILED: \(fault)") }
+        for fault in faults { say("FAILED: \(fault)") }
         if !faults.isEmpty { throw ExitCode.failure }
+    }
+
+    /// A line is there as soon as it is known, whoever reads it.
+    private func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }

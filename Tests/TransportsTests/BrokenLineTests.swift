@@ -1,5 +1,6 @@
 import Device
 import Exchange
+import FieldRecords
 import Foundation
 import NIOCore
 import Seeds

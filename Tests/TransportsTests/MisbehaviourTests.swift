@@ -72,7 +72,7 @@ struct MisbehaviourTests {
         let (own, foreign) = (try chunk(of: station, network), try chunk(of: other, network))
         let log = LogID(replica: own.log.replica, place: foreign.log.place)
         let id = try station.sessionCredentials().root.network
-        let forged = try VerifiedChunk.signed(
+        let forged = try Chunk.signed(
             first: 1, previous: ChainHash.start(network: id, log: log),
             changes: own.packed.changes.indices.map { own.packed.change(at: $0) }, log: log, network: id,
             keys: try network.stolenKeys("037"))

@@ -56,24 +56,26 @@ final class Crowd: Sendable {
     init(of count: Int, at address: LineAddress) async throws {
         let turnedAway = TurnedAway()
         self.turnedAway = turnedAway
-        let origin = try SocketAddress(ipAddress: "127.0.0.2", port: 0)
-        let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(to: origin)
+        var channels: [any Channel] = []
+        while channels.count < count {
+            let batch = min(50, count - channels.count)
+            channels += try await withThrowingTaskGroup(of: (any Channel).self) { tasks in
+                for _ in 0..<batch { tasks.addTask { try await Crowd.connect(to: address, turnedAway) } }
+                return try await tasks.reduce(into: []) { $0.append($1) }
+            }
+        }
+        self.channels = channels
+    }
+
+    private static func connect(to address: LineAddress, _ turnedAway: TurnedAway) async throws -> any Channel {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(to: SocketAddress(ipAddress: "127.0.0.2", port: 0))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Listening(turnedAway))
                 }
             }
-        var channels: [any Channel] = []
-        while channels.count < count {
-            channels += try await withThrowingTaskGroup(of: (any Channel).self) { tasks in
-                for _ in 0..<min(50, count - channels.count) {
-                    tasks.addTask { try await bootstrap.connect(host: address.host, port: address.port).get() }
-                }
-                return try await tasks.reduce(into: []) { $0.append($1) }
-            }
-        }
-        self.channels = channels
+            .connect(host: address.host, port: address.port).get()
     }
 
     /// Waits until so many were turned away.
