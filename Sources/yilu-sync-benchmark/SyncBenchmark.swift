@@ -68,6 +68,11 @@ struct SyncBenchmark: AsyncParsableCommand {
         for fault in faults { say("FAILED: \(fault)") }
         if !faults.isEmpty { throw ExitCode.failure }
     }
+
+    /// A line is there as soon as it is known, whoever reads it.
+    private func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
 }
 
 /// A line is there as soon as it is known, whoever reads it.
