@@ -62,7 +62,8 @@ extension LikelyDuplicate {
     fileprivate var json: JSONValue {
         [
             "form": .string(one.form), "records": .array([one, other].map(\.listJSON)), "percent": JSONValue(percent),
-            "reasons": .array(reasons.map { JSONValue($0) }), "open": .array(open.map(JSONValue.string)),
+            "reasons": .array(reasons.map { ["zh": .string($0.zh), "en": .string($0.en)] }),
+            "open": .array(open.map(JSONValue.string)),
             "differing": .array(differing.map(JSONValue.string)),
         ]
     }
