@@ -18,7 +18,7 @@ final class LyingDesk: ExchangeDesk {
         var receipt: @Sendable (SignedReceipt) throws -> SignedReceipt = { $0 }
     }
 
-    private let honest: DeviceDesk
+    let honest: DeviceDesk
     private let lies: Lies
     private let frames: Mutex<[OutgoingFrame]>
 
@@ -52,9 +52,6 @@ final class LyingDesk: ExchangeDesk {
     func note(_ receipt: SignedReceipt) throws(Refusal) { try honest.note(receipt) }
 
     func close(_ report: SessionReport) { honest.close(report) }
-
-    /// The honest side's word on how it went.
-    var summary: SessionSummary { honest.summary }
 }
 
 extension Device {
