@@ -36,12 +36,10 @@ extension DistrictWord {
     init?(_ reading: StoreReading, own: Own, photosWaiting: Int, now: Int64) throws {
         guard !own.isHost else { return nil }
         let places = own.tree.places(heldAt: own.node)
-        var known: [LogID: UInt64] = [:]
+        let hosts = try Device.hosts(reading, own: own)
+        let known = try reading.confirmed(by: hosts, own: own)
         var newest: (label: String, receipt: Bundles.Receipt)?
-        for host in try Device.hosts(reading, own: own) {
-            for (log, sequence) in try reading.acknowledged(by: host.replica) {
-                known[log] = max(known[log] ?? 0, sequence)
-            }
+        for host in hosts {
             guard let given = try reading.newestReceipt(of: host.replica) else { continue }
             if given.time >= newest?.receipt.time ?? HybridTime(bits: 0) { newest = (host.label, given) }
         }
@@ -122,5 +120,23 @@ extension DistrictWord.Receipt {
         case "sync": Phrase(zh: "\(zh)的网络同步", en: "by the sync of \(en)")
         default: Phrase(zh: "\(zh)的回执", en: "by its receipt of \(en)")
         }
+    }
+}
+
+extension StoreReading {
+    /// How far the hosts are known to have each log, by their receipts.
+    ///
+    /// Nobody but this device writes its logs. A receipt for more of one than is here tells of another branch, a copy's
+    /// or one that was rolled back: what it says of that log is no word on what is here.
+    func confirmed(by hosts: [StoredReplica], own: Own) throws -> [LogID: UInt64] {
+        var known: [LogID: UInt64] = [:]
+        for host in hosts {
+            for (log, sequence) in try acknowledged(by: host.replica) { known[log] = max(known[log] ?? 0, sequence) }
+        }
+        let held = try held(of: own.tree.places(heldAt: own.node))
+        for (log, sequence) in known where log.replica == own.replica.replica && sequence > held[log]?.sequence ?? 0 {
+            known[log] = 0
+        }
+        return known
     }
 }

@@ -66,13 +66,12 @@ extension Device {
         let hostKeys = Set(hosts.map(\.replica))
         let places = own.tree.places(heldAt: own.node)
         let held = try reading.held(of: places).filter { !hostKeys.contains($0.key.replica) }
-        let known = try hosts.map { try reading.acknowledged(by: $0.replica) }
+        let known = try reading.confirmed(by: hosts, own: own)
         let changes = held.reduce(0) { sum, entry in
-            sum + Int(entry.value.sequence)
-                - Int(min(known.map { $0[entry.key] ?? 0 }.max() ?? 0, entry.value.sequence))
+            sum + Int(entry.value.sequence) - Int(min(known[entry.key] ?? 0, entry.value.sequence))
         }
         let ranges = held.compactMap { log, mark -> LogRange? in
-            let covered = known.map { $0[log] ?? 0 }.max() ?? 0
+            let covered = known[log] ?? 0
             return covered < mark.sequence ? LogRange(log: log, from: covered + 1, through: mark.sequence) : nil
         }
         let named = try reading.blobs(namedIn: ranges)

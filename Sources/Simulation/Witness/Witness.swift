@@ -73,6 +73,14 @@ struct Witness {
         Set(try entries().compactMap { Deed.token(of: $0.change.author) })
     }
 
+    /// The tokens of saves on branches of a fork that do not keep the name: set aside here until they are issued anew.
+    func heldAside() throws -> Set<Int> {
+        Set(
+            try rows("SELECT chunk FROM parked WHERE fork > 0").flatMap { row in
+                try Chunk(encoded: [UInt8](row[0] as Data)).changes.compactMap { Deed.token(of: $0.author) }
+            })
+    }
+
     /// What one save set, field by field, as JSON; nil where it is not here.
     func fields(ofToken token: Int) throws -> (fields: [String: String], record: Int64, kind: Int64)? {
         guard let entry = try entries().last(where: { Deed.token(of: $0.change.author) == token }),
