@@ -94,12 +94,17 @@ package final class HTTPCaller {
         }
     }
 
-    /// - Returns: whether all of it was taken.
+    /// - Returns: whether all of it was taken; false also where the answer comes before.
     private func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.send(line, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            if count < 0, errno == EINTR { continue }
+            var watched = pollfd(fd: line, events: Int16(POLLIN | POLLOUT), revents: 0)
+            guard poll(&watched, 1, Int32(patienceSeconds * 1000)) > 0, watched.revents & Int16(POLLIN) == 0 else {
+                return false
+            }
+            let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+            let count = rest.withUnsafeBytes { Foundation.send(line, $0.baseAddress, $0.count, flags) }
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }

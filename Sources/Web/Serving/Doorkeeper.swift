@@ -33,6 +33,8 @@ struct Doorkeeper: RouterMiddleware {
         if request.method != .get, request.method != .head {
             // Refused by its length, before any of it is waited for.
             if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Doorkeeper.bodyBytesMax {
+                // A browser hears an answer only when it has sent all: a little too much is passed over for it.
+                if length <= 4 * Doorkeeper.bodyBytesMax { for try await _ in request.body {} }
                 throw PageRefusal.tooLarge
             }
             visit.body = try await request.collectBody(upTo: Doorkeeper.bodyBytesMax)

@@ -46,7 +46,13 @@ extension Browser {
         try await click(button)
     }
 
-    func click(_ element: String) async throws { try await command("/element/\(element)/click") }
+    /// Clicks into the middle of something, which is first brought to the middle of the screen: at its end a form has
+    /// a bar over it.
+    func click(_ element: String) async throws {
+        try await script(
+            "arguments[0].scrollIntoView({block: 'center'})", [["element-6066-11e4-a52e-4f735466cecf": element]])
+        try await command("/element/\(element)/click")
+    }
 
     /// Types into the control that a label names, in place of what is there.
     func type(_ text: String, into label: String) async throws {

@@ -30,9 +30,10 @@ final class Browser: @unchecked Sendable {
     init(folder: URL) async throws {
         let program = try #require(Browser.program, "no chromedriver: apt install chromium chromium-driver")
         driver = Process()
-        // The shell ends the driver, and with it the browser, when this process is gone, however that came.
+        // The shell ends the driver, and with it the browser, when this process is gone, however that came. They are of
+        // one process group, and would not hear of a softer signal: it is blocked in what a Process starts.
         driver.executableURL = URL(filePath: "/bin/bash")
-        driver.arguments = ["-c", "set -m; \"$0\" --port=0 & read -r; kill -TERM -- -$!; wait", program]
+        driver.arguments = ["-c", "set -m; \"$0\" --port=0 & read -r; kill -KILL -- -$!", program]
         driver.environment = [
             "HOME": folder.path, "TMPDIR": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
         ]
