@@ -33,8 +33,11 @@ extension PageTests {
         try await browser.forget(page.origin)
         try await browser.open("\(page.origin)/list")
         for _ in 0..<5 {
+            try await browser.script("document.body.dataset.before = 'yes'")
             try await browser.type("12345678", into: "口令")
             try await browser.press("进入")
+            // The page before says the same.
+            try await browser.wait("document.body && !document.body.dataset.before")
             try await browser.see("口令不对")
         }
         // Now the right one waits too.
