@@ -85,6 +85,23 @@ struct FoundBySimulationTests {
         try Self.expect(["一", "原件"] + (0..<4).map { "副本 \($0)" }, at: [office, station, copy], in: network)
     }
 
+    @Test(
+        "a receipt for the original's longer branch does not pass for one of the copy's, under its old name or a new one",
+        arguments: 0..<4)
+    func longerBranchUnderAFormerName(run: Int) throws {
+        let (network, station, copy) = try Self.beginWithCopy()
+        try copy.addIssue([("title", "副本")])
+        for count in 0..<3 { try station.addIssue([("title", "原件 \(count)")]) }
+        try network.exchange(station, network.host)
+        // It is for either, and has a receipt for all that the original wrote and none of that itself.
+        try copy.take(try network.bundleFromHost(to: station))
+        #expect(try copy.status().waitingChanges > 0)
+        let renamed = try network.openCopy("copy", isNoticed: true)
+        #expect(try renamed.status().waitingChanges > 0)
+        try network.spread([station, renamed], rounds: 4)
+        try Self.expect(["一", "副本"] + (0..<3).map { "原件 \($0)" }, at: [station, renamed], in: network)
+    }
+
     @Test("two copies that hold one losing branch issue it once", arguments: 0..<6)
     func copyOfACopy(run: Int) throws {
         let (network, station, copy) = try Self.beginWithCopy()

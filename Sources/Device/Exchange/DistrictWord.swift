@@ -126,16 +126,17 @@ extension DistrictWord.Receipt {
 extension StoreReading {
     /// How far the hosts are known to have each log, by their receipts.
     ///
-    /// Nobody but this device writes its logs. A receipt for more of one than is here tells of another branch, a copy's
-    /// or one that was rolled back: what it says of that log is no word on what is here.
+    /// Nobody but this device writes its logs, under its name or a former one, unless its file was copied or put back.
+    /// A receipt for more of one than is here may tell of another branch: what it says of that log is no word on what
+    /// is here, until the rest came and can be compared.
     func confirmed(by hosts: [StoredReplica], own: Own) throws -> [LogID: UInt64] {
         var known: [LogID: UInt64] = [:]
         for host in hosts {
             for (log, sequence) in try acknowledged(by: host.replica) { known[log] = max(known[log] ?? 0, sequence) }
         }
         let held = try held(of: own.tree.places(heldAt: own.node))
-        for (log, sequence) in known where log.replica == own.replica.replica && sequence > held[log]?.sequence ?? 0 {
-            known[log] = 0
+        for (log, sequence) in known where sequence > held[log]?.sequence ?? 0 {
+            if try isOurs(log.replica) { known[log] = 0 }
         }
         return known
     }

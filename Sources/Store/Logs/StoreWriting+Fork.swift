@@ -53,7 +53,7 @@ extension StoreWriting {
     private func giveWay(to verified: VerifiedChunk, log: LogRow, split: UInt64) throws {
         guard let network = try network() else { throw StoreError.unknown(what: "network") }
         try flush()
-        let isOurs = try isOurs(log)
+        let isOurs = try isOurs(log.name.replica)
         try putAside(log, from: split, isOurs: isOurs, network: network)
         if try log.replicaRow == number(.replica) { effects.ownLogWentOn = true }
         let chain = try chain(ofLog: log.id, at: split - 1, name: log.name)
@@ -70,14 +70,9 @@ extension StoreWriting {
         try applyHeld(placeRow: log.placeRow)
     }
 
-    /// Whether this device writes the log, or did under a former name, or holds the keys of the one that did.
-    private func isOurs(_ log: LogRow) throws -> Bool {
-        try log.replicaRow == number(.replica) || secret("sealing:\(log.name.replica)") != nil
-    }
-
     /// Keeps a chunk of a branch that does not keep the name.
     private func parkBranch(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
-        try park(verified, log: log, encoded: encoded, as: try isOurs(log) ? .came : .branch)
+        try park(verified, log: log, encoded: encoded, as: try isOurs(log.name.replica) ? .came : .branch)
         try takeToBranches(log)
     }
 
@@ -112,7 +107,7 @@ extension StoreWriting {
 
     /// Chunks that waited for a predecessor, which turns out to stand on a branch that was put aside, wait no more.
     private func takeToBranches(_ log: LogRow) throws {
-        let parked: Parked = try isOurs(log) ? .came : .branch
+        let parked: Parked = try isOurs(log.name.replica) ? .came : .branch
         for row in try rows(
             "SELECT first, last, chain, chunk FROM parked WHERE log = ? AND fork = 0 ORDER BY first", [log.id])
         {

@@ -54,6 +54,12 @@ extension StoreReading {
         return own
     }
 
+    /// Whether this device goes by a name, or did, or holds the keys of the one that did: the logs under it may have
+    /// changes that were written here.
+    package func isOurs(_ replica: ReplicaID) throws -> Bool {
+        try replicaRow(replica) == number(.replica) || secret("sealing:\(replica)") != nil
+    }
+
     package func label(_ replica: ReplicaID) throws -> String? {
         try String.fetchOne(
             try db.cachedStatement(sql: "SELECT label FROM replica WHERE key = ?"), arguments: [Data(replica.bytes)])
