@@ -114,25 +114,10 @@ struct SyncTests {
         try await scratch.makeStation("037")
         try await scratch.done("037", "record", "add", "activity", "title=一")
         let host = try Served(scratch, "host")
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = Scratch.program
-        process.arguments = ["--home", "037", "sync", host.address, "--every", "5s", "--lang", "en"]
-        process.currentDirectoryURL = scratch.folder
-        process.environment = ["HOME": scratch.folder.path, "XDG_STATE_HOME": scratch.path("state")]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        var said = ""
-        while !said.contains("\n") {
-            let more = output.fileHandleForReading.availableData
-            guard !more.isEmpty else { break }
-            said += String(decoding: more, as: UTF8.self)
-        }
-        #expect(said.hasPrefix("Sent 1 new record."))
-        process.terminate()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let sync = try RunningProgram(
+            scratch, [Scratch.program.path, "--home", "037", "sync", host.address, "--every", "5s", "--lang", "en"])
+        #expect(sync.said.hasPrefix("Sent 1 new record."))
+        #expect(sync.stop().code == 0)
         host.stop()
         try await scratch.expectAgreement(["037"])
     }

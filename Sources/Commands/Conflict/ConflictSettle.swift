@@ -23,10 +23,7 @@ struct ConflictSettle: DeviceCommand {
             valueName: "dot"))
     var keep: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
@@ -35,7 +32,7 @@ struct ConflictSettle: DeviceCommand {
             throw UsageFault(Phrase(zh: "--value 和 --keep 要且只要一个", en: "give --value or --keep, one of the two"))
         }
         let saved = try global.device().settle(
-            number: number, field: field, typed: value, keep: keep, by: by, language: console.language)
+            number: number, field: field, typed: value, keep: keep, by: author.by, language: console.language)
         let settled = Phrase(zh: "\(number) 的 \(field) 已裁定。", en: "\(field) of \(number) is settled.")
         try console.show(Said(saved.json, settled))
     }

@@ -14,15 +14,12 @@ struct DuplicateDismiss: DeviceCommand {
     @Argument(help: ArgumentHelp(zh: "另一条记录", en: "Another record"))
     var other: String
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        let isNew = try global.device().dismissDuplicate(one, other, by: by)
+        let isNew = try global.device().dismissDuplicate(one, other, by: author.by)
         try console.show(
             Said(
                 ["records": [.string(one), .string(other)], "changed": .bool(isNew)],

@@ -25,10 +25,7 @@ struct DuplicateMerge: DeviceCommand {
     @Flag(help: ArgumentHelp(zh: "什么字段也不取", en: "Take no field"))
     var takeNothing = false
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
@@ -37,7 +34,7 @@ struct DuplicateMerge: DeviceCommand {
             throw UsageFault(Phrase(zh: "--take 和 --take-nothing 只能写一个", en: "give --take or --take-nothing, not both"))
         }
         let merged = try global.device().mergeRecords(
-            keep: keep, other: other, take: take.isEmpty && !takeNothing ? nil : take, by: by)
+            keep: keep, other: other, take: take.isEmpty && !takeNothing ? nil : take, by: author.by)
         try console.show(
             Said(
                 [

@@ -11,15 +11,12 @@ struct DuplicateUndo: DeviceCommand {
     @Argument(help: ArgumentHelp(zh: "被并入的记录", en: "The record that was merged into another"))
     var number: String
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        let undone = try global.device().undoMerge(number: number, by: by)
+        let undone = try global.device().undoMerge(number: number, by: author.by)
         var phrases = [
             Phrase(
                 zh: "\(undone.other) 已恢复，不再并入 \(undone.kept)。",

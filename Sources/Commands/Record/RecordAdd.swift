@@ -23,17 +23,15 @@ struct RecordAdd: DeviceCommand {
     @Option(help: ArgumentHelp(zh: "地点的代码或名称（默认：本机的地点）", en: "The place's code or name (default: this device's)"))
     var place: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
         let typed = try TypedFields(values: fields, files: photo)
         let saved = try global.device().addRecord(
-            form: form, typed: typed.values, files: typed.files, place: place, by: by, language: console.language)
+            form: form, typed: typed.values, files: typed.files, place: place, by: author.by, language: console.language
+        )
         try console.show(saved)
     }
 }

@@ -21,10 +21,7 @@ struct RecordEdit: DeviceCommand {
         help: ArgumentHelp(zh: "照片或文件，可写多次", en: "A photo or file; may be repeated", valueName: "field=file"))
     var photo: [String] = []
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
@@ -34,7 +31,7 @@ struct RecordEdit: DeviceCommand {
             throw UsageFault(Phrase(zh: "没有要改的字段", en: "there is no field to change"))
         }
         let saved = try global.device().editRecord(
-            number: number, typed: typed.values, files: typed.files, by: by, language: console.language)
+            number: number, typed: typed.values, files: typed.files, by: author.by, language: console.language)
         try console.show(saved)
     }
 }

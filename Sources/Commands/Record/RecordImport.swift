@@ -31,16 +31,14 @@ struct RecordImport: DeviceCommand {
     @Flag(help: ArgumentHelp(zh: "有的行不合格时，合格的照样导入", en: "Keep the good rows where others are refused"))
     var keepGood = false
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
         let result = try global.device().importRows(
-            form: form, file: file, place: place, key: key, keepGood: keepGood, by: by, language: console.language,
+            form: form, file: file, place: place, key: key, keepGood: keepGood, by: author.by,
+            language: console.language,
             progress: { console.progress(Phrase(zh: "\($0) 行", en: count($0, "row"))) })
         try console.show(result)
         for refusal in result.refused.prefix(RecordImport.refusalsShownMax) {

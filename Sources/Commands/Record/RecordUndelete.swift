@@ -11,15 +11,12 @@ struct RecordUndelete: DeviceCommand {
     @Argument(help: ArgumentHelp(zh: "记录的编号，如 037-214", en: "The record's number, such as 037-214"))
     var number: String
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(zh: "谁写的（默认：加入时的名字）", en: "Who writes (default: the name given at join)", valueName: "name"))
-    var by: String?
+    @OptionGroup var author: AuthorOptions
 
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        try global.device().undeleteRecord(number: number, by: by)
+        try global.device().undeleteRecord(number: number, by: author.by)
         try console.show(
             Said(
                 ["number": .string(number), "deleted": false],

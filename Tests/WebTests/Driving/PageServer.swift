@@ -4,63 +4,23 @@ import Foundation
 @testable import CommandsTests
 
 /// `yilu web` in a process of its own.
-final class PageServer: @unchecked Sendable {
-    // Sendable: the tests that share one run one after another.
-    let token: String
-    let port: Int
-    let errors: URL
-    private let process = Process()
-
-    let origin: String
+final class PageServer: RunningProgram, @unchecked Sendable {
+    private let isSecure: Bool
 
     /// - Parameters:
     ///   - port: 0 for one that is free.
     ///   - more: further arguments.
     init(_ scratch: Scratch, _ home: String, port: Int = 0, more: [String] = []) throws {
-        errors = scratch.folder.appending(path: "web-\(UUID().uuidString).log")
-        try Data().write(to: errors)
-        let output = Pipe()
-        process.executableURL = Scratch.program
-        process.arguments = ["--home", home, "web", "--listen", "127.0.0.1:\(port)", "--json", "--lang", "en"] + more
-        process.currentDirectoryURL = scratch.folder
-        process.environment = [
-            "HOME": scratch.folder.path, "XDG_STATE_HOME": scratch.path("state"), "PATH": "/usr/bin:/bin",
-        ]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        var said = Data()
-        while !said.contains(UInt8(ascii: "\n")), case let more = output.fileHandleForReading.availableData,
-            !more.isEmpty
-        {
-            said += more
-        }
-        let answer = try? JSON(said)
-        token = answer?["token"]?.text ?? ""
-        let port = answer?["web"]?.text?.split(separator: ":").last.flatMap { Int($0) } ?? 0
-        self.port = port
-        origin = "\(more.contains("--passcode-file") ? "https" : "http")://127.0.0.1:\(port)"
+        isSecure = more.contains("--passcode-file")
+        let words = ["--home", home, "web", "--listen", "127.0.0.1:\(port)", "--json", "--lang", "en"]
+        try super.init(scratch, [Scratch.program.path] + words + more)
     }
 
-    deinit { if process.isRunning { kill() } }
+    var token: String { answer?["token"]?.text ?? "" }
+    var port: Int { answer?["web"]?.text?.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+    var origin: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
 
-    /// Asks it to stop, and waits.
-    ///
-    /// - Returns: its exit code, and how long it took in seconds.
-    @discardableResult
-    func stop() -> (code: Int32, seconds: Double) {
-        let start = Date()
-        process.terminate()
-        process.waitUntilExit()
-        return (process.terminationStatus, Date().timeIntervalSince(start))
-    }
-
-    /// Takes its power away.
-    func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    private var answer: JSON? { try? JSON(Data(said.utf8)) }
 
     /// One request on a connection of its own, as one of the page's own scripts would send it.
     ///
