@@ -208,7 +208,7 @@ let package = Package(
             ]),
         .testTarget(name: "CommandsTests", dependencies: ["yilu"], exclude: ["Clients"]),
         // The page, by a real browser and by plain requests.
-        .testTarget(name: "WebTests", dependencies: ["Callers", "CommandsTests", "Seeds", "yilu"]),
+        .testTarget(name: "WebTests", dependencies: ["Callers", "CommandsTests", "Seeds", "Web", "yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
         .testTarget(name: "BenchTests", dependencies: ["yilu-bench", "yilu"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.

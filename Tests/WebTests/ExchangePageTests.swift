@@ -102,6 +102,11 @@ extension PageTests {
             if isWritten { try await browser.see("现在可以拔出 U 盘了") }
         }
         #expect(try await scratch.numbers("host").contains(number))
+        // Both ways are kept in words.
+        for (page, words) in [(station, "在 U 盘上写好给 host 的"), (try neighbourhood.host, "收下 037 的文件")] {
+            try await browser.open("\(page.origin)/sync")
+            try await browser.see(words)
+        }
         // What is no folder is told, beside what to do.
         try await browser.open("\(station.origin)/sync")
         try await browser.press("在别的位置")

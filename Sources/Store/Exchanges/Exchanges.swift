@@ -8,6 +8,19 @@ extension StoreReading {
     package func received(bundle id: [UInt8]) throws -> Int64? {
         try integer("SELECT min(time) FROM exchange WHERE bundle = ? AND direction = 'in'", [Data(id)])
     }
+
+    /// What was noted of the last bundles that were written or taken in, newest first.
+    package func bundleNotes(limit: Int) throws -> [(note: StoredExchange, isIncoming: Bool)] {
+        try rows(
+            """
+            SELECT time, peer, summary, direction = 'in' FROM exchange
+            WHERE bundle IS NOT NULL ORDER BY id DESC LIMIT ?
+            """, [limit]
+        ).map { row in
+            let note = StoredExchange(time: try row.read(0), peer: try row.read(1), summary: try row.read(2))
+            return (note, try row.read(3))
+        }
+    }
 }
 
 extension StoreReading {

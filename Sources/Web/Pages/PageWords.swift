@@ -31,7 +31,7 @@ enum PageWords {
         "nothingYet": Phrase(zh: "今天还没有记录。", en: "Nothing yet today."),
         "districtHas": Phrase(zh: "区里已有的", en: "What the district has"),
         "cameBack": Phrase(zh: "这几天区里和街道办的", en: "What the district and the town did lately"),
-        "cameAndWent": Phrase(zh: "最近的网络同步", en: "The last exchanges over the network"),
+        "cameAndWent": Phrase(zh: "最近的来往", en: "The last exchanges"),
         "toSync": Phrase(zh: "去同步", en: "Go to sync"),
         "inConflict": Phrase(zh: "有分歧", en: "in conflict"), "deleted": Phrase(zh: "已删除", en: "deleted"),
         "notSavedYet": Phrase(zh: "还没有保存，请先改正：", en: "Not saved yet. Please mend:"),

@@ -8,7 +8,6 @@ struct SyncPage: Sendable {
     struct Line: Sendable {
         let time: String
         let text: String
-        let isDone: Bool
     }
 
     /// A removable drive that is plugged in.
@@ -23,18 +22,32 @@ struct SyncPage: Sendable {
     /// Nil for none.
     let photosMissing: Int?
     let missing: [String]
-    let sessions: [Line]
+    /// Over the network and by bundle, newest first.
+    let exchanges: [Line]
     let drives: [Drive]
     let hasHost: Bool
     let isHost: Bool
     let isRunning: Bool
+
+    static let bundlesShown = 8
 }
 
 extension WebFace {
     func addExchange(to router: Router<Visit>) {
         router.get("/sync") { request, visit in
-            let (status, hostAddress, isHost) = try await ask {
-                (try $0.status(), try $0.hostAddress(), try $0.home().isHost)
+            let (status, bundles, hostAddress, isHost) = try await ask {
+                (
+                    try $0.status(), try $0.carriedBundles(limit: SyncPage.bundlesShown), try $0.hostAddress(),
+                    try $0.home().isHost
+                )
+            }
+            let sessions = status.sessions.map { session in
+                let words = hands.sentence(session)
+                let phrase = Phrase(zh: "\(session.peer)：\(words.zh)", en: "\(session.peer): \(words.en)")
+                return SyncPage.Line(time: HistoryWords.short(session.time), text: phrase.text(in: visit.language))
+            }
+            let carried = bundles.map {
+                SyncPage.Line(time: HistoryWords.short($0.time), text: $0.phrase.text(in: visit.language))
             }
             var isRunning = false
             if case .running = work.state { isRunning = true }
@@ -43,11 +56,7 @@ extension WebFace {
                 waitingChanges: status.waitingChanges, waitingPhotos: status.waitingPhotos,
                 photosMissing: status.photosMissing > 0 ? status.photosMissing : nil,
                 missing: status.missing.map { "\($0.log)：\($0.from)–\($0.through)" },
-                sessions: status.sessions.map {
-                    SyncPage.Line(
-                        time: HistoryWords.short($0.time),
-                        text: "\($0.peer)：\(hands.sentence($0).text(in: visit.language))", isDone: $0.isDone)
-                },
+                exchanges: (sessions + carried).sorted { $0.time > $1.time },
                 drives: Drives.plugged().map { SyncPage.Drive(path: $0, name: Drives.name(of: $0)) },
                 hasHost: hostAddress != nil, isHost: isHost, isRunning: isRunning)
             return try await page("sync", content, title: Phrase(zh: "同步", en: "Sync"), room: .sync, request, visit)

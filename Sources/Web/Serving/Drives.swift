@@ -12,12 +12,16 @@ enum Drives {
         return Array(paths(in: mounts).prefix(drivesMax))
     }
 
-    /// Mount points below the usual places, as the kernel tells them.
+    /// Mount points below the usual places, as the kernel tells them, of what lies on a drive: no folder in memory and
+    /// no share of a network.
     static func paths(in mounts: String) -> [String] {
         mounts.split(separator: "\n").compactMap { line in
             let columns = line.split(separator: " ")
-            guard columns.count > 4 else { return nil }
+            // Behind a lone dash: the kind of file system, and what it lies on.
+            guard columns.count > 4, let dash = columns.lastIndex(of: "-"), dash + 2 < columns.count else { return nil }
             let path = unescaped(String(columns[4]))
+            let device = columns[dash + 2]
+            guard device.hasPrefix("/dev/") else { return nil }
             return roots.contains { path.hasPrefix($0) } ? path : nil
         }
     }
