@@ -66,6 +66,8 @@ struct FaultTests {
             #expect(status.waitingChanges == 0 && status.waitingPhotos == 0, "\(what)")
             #expect(try network.host.status().photosMissing == 0, "\(what)")
             #expect(last.unconfirmed == 0, "\(what)")
+            let receipts = medium.files.keys.filter { $0.contains("/037-") && $0.hasSuffix(Stick.receiptSuffix) }
+            #expect(receipts.count == 1, "\(what): \(receipts.sorted())")
             #expect(
                 !medium.files.keys.contains { $0.hasSuffix(Stick.partSuffix) }, "\(what): \(medium.files.keys.sorted())"
             )

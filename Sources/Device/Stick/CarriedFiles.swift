@@ -1,4 +1,5 @@
 import Bundles
+import Causality
 import FieldRecords
 import Sticks
 import Store
@@ -52,6 +53,12 @@ struct CarriedFiles {
             problems.append(StickProblem(DeviceError(wording: BundlesError.otherNetwork), file: file.path.text))
         }
         problems = CarriedFiles.inShort(problems)
+    }
+
+    /// The receipts that one replica is said to have given, ascending by their numbers.
+    func receipts(of replica: ReplicaID) -> [Receipt] {
+        receipts.filter { $0.document.receipt.receipt.replica == replica }
+            .sorted { $0.document.receipt.receipt.number < $1.document.receipt.receipt.number }
     }
 
     /// Nobody reads a thousand lines: of many alike the first few, and how many more there are.

@@ -11,9 +11,7 @@ extension StickVisitor {
         let device = device
         return try device.write { session, own in
             let places = own.tree.places(heldAt: own.node)
-            let told = self.carried.receipts.map(\.document)
-                .filter { $0.receipt.receipt.replica == own.replica.replica }
-                .max { $0.receipt.receipt.number < $1.receipt.receipt.number }
+            let told = self.carried.receipts(of: own.replica.replica).last?.document
             let signed: SignedReceipt?
             if let told, (try? told.receipt.verify(network: own.network)) != nil {
                 signed = try session.giveReceipt(
@@ -44,10 +42,19 @@ extension StickVisitor {
             StickNames.receipt(of: label, number: given.number, replica: given.replica))
         _ = try stick.write(file, mark: mark) { put in try put(receipt.encoded) }
         result.isChanged = true
-        try stick.remove(
-            carried.receipts.filter {
-                $0.document.receipt.receipt.replica == given.replica && $0.file.path != file
-            }.map(\.file.path))
+        try removeReceipts(carried.receipts(of: given.replica).map(\.file.path).filter { $0 != file })
+    }
+
+    /// Removes this device's receipts but the newest: the visit that left it may have come no further.
+    func removeOvertakenReceipts() throws {
+        let replica = try device.read { $1.replica.replica }
+        try removeReceipts(carried.receipts(of: replica).dropLast().map(\.file.path))
+    }
+
+    private func removeReceipts(_ paths: [MediumPath]) throws {
+        guard !paths.isEmpty else { return }
+        try stick.remove(paths)
+        result.isChanged = true
     }
 
     /// What an earlier visit of this device left unfinished.

@@ -82,7 +82,10 @@ final class StickVisitor {
     }
 
     private func leaveIfThereIsRoom(_ receipt: ReceiptFile?) throws -> Bool {
-        guard let receipt else { return true }
+        guard let receipt else {
+            try removeOvertakenReceipts()
+            return true
+        }
         do { try leave(receipt) } catch MediumError.full { return false }
         return true
     }
