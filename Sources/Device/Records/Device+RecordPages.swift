@@ -74,7 +74,7 @@ extension Device {
 extension StoreReading {
     /// The newest version of every form, built in or added.
     func allForms() throws -> [Form] {
-        let added = try forms().map { try Form.read(csv: Array($0.definition.utf8), named: $0.name) }
+        let added = try forms().map { try $0.read() }
         let names = Set(added.map(\.name))
         return BuiltInForms.all.filter { !names.contains($0.name) } + added
     }

@@ -13,7 +13,7 @@ extension Device {
     }
 
     static func form(named name: String, in reading: StoreReading) throws -> Form {
-        if let added = try reading.form(name) { return try Form.read(csv: Array(added.definition.utf8), named: name) }
+        if let added = try reading.form(name) { return try added.read() }
         if let form = BuiltInForms.form(name) { return form }
         throw DeviceError(
             .badData, what: Phrase(zh: "没有叫“\(name)”的表单", en: "there is no form \(name)"),

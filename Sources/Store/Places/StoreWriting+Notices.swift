@@ -13,6 +13,7 @@ extension StoreWriting {
     func applyNotices(_ rows: Set<Int64>) throws {
         guard let placeRow = try noticesRow() else { return }
         var members: Members?
+        var hasForms = false
         for row in rows.sorted() {
             guard let record = try storedRecord(row), record.key.placeRow == placeRow, let form = record.form else {
                 continue
@@ -27,11 +28,15 @@ extension StoreWriting {
             case .cut:
                 try applyCut(fields)
                 members = nil
-            case .form: try applyForm(fields)
+            case .form:
+                try applyForm(fields)
+                hasForms = true
             case .network: try applyNetwork(fields)
             case nil: break
             }
         }
+        // Once for all that came: every version of every form is read for it.
+        if hasForms { try keepFormViews() }
     }
 
     private func applyNode(_ fields: NoticeFields) throws {
@@ -109,7 +114,6 @@ extension StoreWriting {
         try run(
             "INSERT OR REPLACE INTO form (name, version, definition, added) VALUES (?, ?, ?, ?)",
             [name, version, definition, fields.integer("added") ?? 0])
-        try keepFormViews()
     }
 
     private func applyNetwork(_ fields: NoticeFields) throws {

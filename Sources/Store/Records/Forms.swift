@@ -6,6 +6,13 @@ package struct StoredForm: Sendable {
     package let version: String
     /// XLSForm as CSV.
     package let definition: String
+
+    /// - Parameter row: name, version, definition.
+    init(_ row: Row) throws {
+        name = try row.read(0)
+        version = try row.read(1)
+        definition = try row.read(2)
+    }
 }
 
 extension StoreReading {
@@ -14,7 +21,7 @@ extension StoreReading {
         try row(
             "SELECT name, version, definition FROM form WHERE name = ? ORDER BY added DESC, version DESC LIMIT 1",
             [name]
-        ).map { StoredForm(name: try $0.read(0), version: try $0.read(1), definition: try $0.read(2)) }
+        ).map { try StoredForm($0) }
     }
 
     /// The newest version of every form that the network added.

@@ -34,14 +34,12 @@ extension StoreReading {
     package func formHistories() throws -> [FormHistory] {
         var added: [String: [Form]] = [:]
         var names: [String] = []
-        for row in try rows("SELECT name, definition FROM form ORDER BY name, added DESC, version DESC") {
-            let (name, definition): (String, String) = (try row.read(0), try row.read(1))
+        for row in try rows("SELECT name, version, definition FROM form ORDER BY name, added DESC, version DESC") {
+            let stored = try StoredForm(row)
             // What only a newer program can read has no columns here yet; its records are kept all the same.
-            guard let form = try? Form.read(csv: Array(definition.utf8), named: name), form.name == name else {
-                continue
-            }
-            if added[name] == nil { names.append(name) }
-            added[name, default: []].append(form)
+            guard let form = try? stored.read(), form.name == stored.name else { continue }
+            if added[form.name] == nil { names.append(form.name) }
+            added[form.name, default: []].append(form)
         }
         let builtIn = BuiltInForms.all.map { FormHistory(versions: (added[$0.name] ?? []) + [$0]) }
         let builtInNames = Set(builtIn.map(\.name))
