@@ -206,7 +206,7 @@ let package = Package(
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Sticks", "Device", "DeviceTests",
                 "Seeds",
             ]),
-        .testTarget(name: "CommandsTests", dependencies: ["yilu"], exclude: ["Clients"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Seeds", "yilu"], exclude: ["Clients", "Preloads"]),
         // The page, by a real browser and by plain requests.
         .testTarget(name: "WebTests", dependencies: ["Callers", "CommandsTests", "Seeds", "yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
