@@ -206,7 +206,17 @@ let package = Package(
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Sticks", "Device", "DeviceTests",
                 "Seeds",
             ]),
-        .testTarget(name: "CommandsTests", dependencies: ["yilu"], exclude: ["Clients"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Seeds", "yilu"], exclude: ["Clients", "Preloads"]),
+        // The doors by which bytes of others come in: for the fuzzer, which is a package of its own in Tests/Fuzz, and for
+        // the replay of what it found.
+        .target(
+            name: "FuzzEntries",
+            dependencies: [
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Tests/Fuzz/Entries"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "Seeds"]),
         // The page, by a real browser and by plain requests.
         .testTarget(name: "WebTests", dependencies: ["Callers", "CommandsTests", "Seeds", "Web", "yilu"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),

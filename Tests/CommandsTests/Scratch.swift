@@ -25,10 +25,13 @@ final class Scratch: Sendable {
     /// - Parameters:
     ///   - home: the device, a folder's name; nil for a command that needs none.
     ///   - environment: beside a plain one that says nothing of language and home.
+    ///   - delay: seconds after which it is killed, unless it has ended; nil to let it end.
     func yilu(
-        _ home: String?, _ arguments: [String], environment: [String: String] = [:]
+        _ home: String?, _ arguments: [String], environment: [String: String] = [:], killedAfter delay: Double? = nil
     ) async throws -> Outcome {
-        try await run(Scratch.program, (home.map { ["--home", $0] } ?? []) + arguments, environment: environment)
+        try await run(
+            Scratch.program, (home.map { ["--home", $0] } ?? []) + arguments, environment: environment,
+            killedAfter: delay)
     }
 
     /// Runs `yilu` and requires that it succeeds.
@@ -54,7 +57,9 @@ final class Scratch: Sendable {
     }
 
     /// Runs any program in the folder, waits for it, and gives back all it wrote.
-    func run(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    func run(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:], killedAfter delay: Double? = nil
+    ) async throws -> Outcome {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
@@ -77,6 +82,11 @@ final class Scratch: Sendable {
             process.terminationHandler = { _ in continuation.resume() }
             do {
                 try process.run()
+                if let delay {
+                    DispatchQueue.global().asyncAfter(deadline: .now() + delay) {
+                        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+                    }
+                }
             } catch {
                 continuation.resume(throwing: error)
             }

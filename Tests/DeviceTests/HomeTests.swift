@@ -43,6 +43,30 @@ struct HomeTests {
         }
     }
 
+    @Test("in which somebody was interrupted while making a device holds none, and one can be made there")
+    func interrupted() throws {
+        let network = try TestNetwork()
+        let invitation = try network.host.inviteMember(place: nil)
+        let backup = network.path("host.backup")
+        try network.host.backup(to: backup, passphrase: nil)
+        let ways: [(DeviceOptions) throws -> Device] = [
+            { try Device.join($0, invitation: invitation.document, by: nil) },
+            { try Device.createDistrict($0, name: "昌平区", isOpen: false, towns: []) },
+            { try Device.restore($0, file: backup, passphrase: nil) },
+        ]
+        for (index, way) in ways.enumerated() {
+            let options = network.options("new\(index)")
+            let left = options.home + "/yilu.making"
+            try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: backup, toPath: left + "/yilu.sqlite")
+            try Data([1]).write(to: URL(filePath: left + "/yilu.sqlite.tmp1"))
+            expectFailure(.noInput) { _ = try Device.open(options) }
+            _ = try way(options)
+            #expect(try Device.open(options).check(deep: true).isOK)
+            #expect(!FileManager.default.fileExists(atPath: left))
+        }
+    }
+
     @Test("that is read-only is said so, and read-only exports too", .enabled(if: geteuid() != 0, "root may write all"))
     func readOnly() throws {
         let network = try TestNetwork()

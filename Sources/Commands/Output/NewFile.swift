@@ -1,6 +1,7 @@
 import Device
 import FieldRecords
 import Foundation
+import Store
 
 /// A file that a person asked for by name: written beside, synced, then renamed over it, so that the name never stands
 /// for half a file.
@@ -37,6 +38,7 @@ struct NewFile {
             }
         }
         guard fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, path) == 0 else { throw abandon() }
+        syncFolder(ofFile: path)
     }
 
     /// Leaves nothing behind.

@@ -43,12 +43,7 @@ final class OutputFile {
             unlink(scratch)
             throw failure
         }
-        let slash = path.lastIndex(of: "/")
-        let folder = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_CLOEXEC)
-        if folder >= 0 {
-            fsync(folder)
-            close(folder)
-        }
+        syncFolder(ofFile: path)
     }
 
     private static func failure(_ path: String) -> StoreError {

@@ -64,35 +64,33 @@ extension Device {
     /// Makes a device from a backup: a new replica that goes on where the backup stood.
     package static func restore(_ options: DeviceOptions, file: String, passphrase: String?) throws -> Device {
         try wording {
-            let target = options.home + "/" + Store.fileName
-            guard access(target, F_OK) != 0 else { throw StoreError.exists(path: target) }
-            try FileManager.default.createDirectory(
-                atPath: options.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let scratch = target + ".restoring"
-            try unpack(file, to: scratch, passphrase: passphrase)
-            do {
+            let sidecar = sidecar(options)
+            try Store.make(home: options.home) { folder in
+                let scratch = folder + "/" + Store.fileName
+                try unpack(file, to: scratch, passphrase: passphrase)
                 try Store.checkBackup(scratch)
-            } catch {
-                unlink(scratch)
-                throw error
+                let store = try Store.open(home: folder, sidecar: sidecar)
+                try goOn(from: store, file: file, sidecar: sidecar, environment: options.environment)
+                return store
             }
-            guard rename(scratch, target) == 0 else {
-                throw StoreError.notWritable(path: target, reason: String(cString: strerror(errno)))
-            }
-            let device = Device(
-                store: try Store.open(home: options.home, sidecar: sidecar(options)), options: options)
-            try device.store.write(identityMayBeTaken: true) { session in
-                guard let encoded = try session.secret(successorSecret), let der = try session.bytes(.rootCertificate)
-                else { throw StoreError.notAStore(path: file, reason: "no successor credential") }
-                let root = try RootCertificate(der: der)
-                let keys = try options.environment.newKeys()
-                let identity = try SuccessorCredential(encoded: encoded).succeed(with: keys, root: root)
-                try session.setSecret(successorSecret, nil)
-                try session.takeUp(
-                    identity, keys: keys, root: root, because: "restored from a backup", predecessorGoesOn: false,
-                    machine: sidecar(options).machine, wall: options.environment.now())
-            }
-            return device
+            return Device(store: try Store.open(home: options.home, sidecar: sidecar), options: options)
+        }
+    }
+
+    /// Takes up the succession that the backup allows.
+    private static func goOn(
+        from store: Store, file: String, sidecar: Sidecar, environment: Environment
+    ) throws {
+        try store.write(identityMayBeTaken: true) { session in
+            guard let encoded = try session.secret(successorSecret), let der = try session.bytes(.rootCertificate)
+            else { throw StoreError.notAStore(path: file, reason: "no successor credential") }
+            let root = try RootCertificate(der: der)
+            let keys = try environment.newKeys()
+            let identity = try SuccessorCredential(encoded: encoded).succeed(with: keys, root: root)
+            try session.setSecret(successorSecret, nil)
+            try session.takeUp(
+                identity, keys: keys, root: root, because: "restored from a backup", predecessorGoesOn: false,
+                machine: sidecar.machine, wall: environment.now())
         }
     }
 

@@ -76,15 +76,15 @@ extension Device {
         }
     }
 
-    /// Makes a store and fills it; where that fails, no half-made device is left behind.
+    /// Makes a device: all of it, or none.
     private static func making(_ options: DeviceOptions, _ fill: (Device) throws -> Void) throws -> Device {
-        let device = Device(
-            store: try Store.create(home: options.home, sidecar: sidecar(options)), options: options)
-        do { try fill(device) } catch {
-            Store.discard(home: options.home)
-            throw error
+        let sidecar = sidecar(options)
+        try Store.make(home: options.home) { folder in
+            let store = try Store.create(home: folder, sidecar: sidecar)
+            try fill(Device(store: store, options: options))
+            return store
         }
-        return device
+        return Device(store: try Store.open(home: options.home, sidecar: sidecar), options: options)
     }
 
     /// The code of the root of the tree, and the label of its first device.

@@ -9,6 +9,8 @@ import GRDB
 package final class Store: Sendable {
     /// The name of the file in the device's folder.
     package static let fileName = "yilu.sqlite"
+    /// The name of the lock beside it.
+    static let lockName = "yilu.lock"
 
     /// What the writer's pages may take in memory.
     private static let writerCacheKibibytes = 32 << 10
@@ -16,13 +18,13 @@ package final class Store: Sendable {
     /// How long a writer waits for its turn.
     static let waitMaxMilliseconds = 10_000
 
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let turns: WriterTurns
     let sidecar: Sidecar
 
     private init(pool: DatabasePool, home: String, sidecar: Sidecar) {
         self.pool = pool
-        self.turns = WriterTurns(path: home + "/yilu.lock")
+        self.turns = WriterTurns(path: home + "/" + Store.lockName)
         self.sidecar = sidecar
     }
 
@@ -41,12 +43,6 @@ package final class Store: Sendable {
             }
             return store
         }
-    }
-
-    /// Removes a store that was made just now and could not be filled.
-    package static func discard(home: String) {
-        for name in [fileName, fileName + "-wal", fileName + "-shm", "yilu.lock"] { unlink(home + "/" + name) }
-        rmdir(home)
     }
 
     /// Opens the store of a folder.
@@ -154,7 +150,7 @@ extension Store {
         }
     }
 
-    private static func makeFolder(_ home: String) throws {
+    static func makeFolder(_ home: String) throws {
         do {
             try FileManager.default.createDirectory(
                 atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -163,7 +159,7 @@ extension Store {
         }
     }
 
-    private static func translatingErrors<Result>(path: String, _ body: () throws -> Result) throws -> Result {
+    static func translatingErrors<Result>(path: String, _ body: () throws -> Result) throws -> Result {
         do { return try body() } catch is RowDecodingError {
             // Its own words would tell the row's values.
             throw StoreError.notAStore(path: path, reason: "a value that cannot be")

@@ -88,9 +88,13 @@ package struct Sidecar: Sendable {
 
     private func openNote(_ replica: String, in folder: String) throws -> Int32 {
         let path = folder + "/" + replica
-        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+        var file = open(path, O_RDWR | O_CLOEXEC)
+        if file < 0 {
+            file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard file >= 0 else {
+                throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+            }
+            syncFolder(ofFile: path)
         }
         return file
     }

@@ -69,11 +69,14 @@ extension Field {
     private func list(_ text: String) throws(FieldRecordsError) -> FieldValue {
         var codes: [String] = []
         for part in text.split(whereSeparator: { ",，、;；\n".contains($0) }).map(\.trimmed) where !part.isEmpty {
+            // Each is looked for among all choices.
+            guard codes.count < FormLimits.listEntriesMax else { throw .badFields([tooLong]) }
             if let code = code(part) {
                 codes.append(code)
                 continue
             }
             for word in part.split(whereSeparator: \.isWhitespace) {
+                guard codes.count < FormLimits.listEntriesMax else { throw .badFields([tooLong]) }
                 guard let code = code(String(word)) else { throw refusal(.choice, String(word)) }
                 codes.append(code)
             }

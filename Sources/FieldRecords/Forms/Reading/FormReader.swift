@@ -10,6 +10,8 @@ struct FormReader {
 
     let sheets: [FormSheet]
     var lists: [String: [Field.Choice]] = [:]
+    /// The names that stand in each list so far.
+    private var choiceNames: [String: Set<String>] = [:]
     var fields: [Field] = []
     var groups: [FieldGroup] = []
     /// The groups that are open at the row which is being read, the outermost first.
@@ -125,7 +127,7 @@ extension FormReader {
             for (title, _) in row.unknown where FormReader.isMedia(title) {
                 throw row.fault(title, Phrase(zh: "选项不支持媒体文件", en: "media for choices are not supported"))
             }
-            guard lists[list]?.contains(where: { $0.name == name }) != true else {
+            guard choiceNames[list, default: []].insert(name).inserted else {
                 throw row.fault("name", Phrase(zh: "选项代码重复", en: "the list has this choice already"))
             }
             var columns = Dictionary(row.unknown.map { ($0.title, $0.text) }) { first, _ in first }

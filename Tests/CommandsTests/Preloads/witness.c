@@ -1,0 +1,109 @@
+// Stands between a program and the C library, and writes to the file $YILU_WITNESS, a line each, what the program makes,
+// writes, syncs and renames, by the files' whole names, and when it says something (to standard output).
+//
+// What was written and not synced is what a loss of power may take.
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+static void note(const char *what, const char *one, const char *other) {
+    static int file = -1;
+    char line[3 * PATH_MAX];
+    if (file < 0) {
+        const char *path = getenv("YILU_WITNESS");
+        if (!path) return;
+        file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    }
+    int count = snprintf(line, sizeof line, "%s\t%s\t%s\n", what, one, other);
+    syscall(SYS_write, file, line, count);
+}
+
+// The name of an open file or folder; of anything else none.
+static int name(int file, char *path) {
+    char link[64];
+    struct stat facts;
+    if (fstat(file, &facts) != 0 || !(S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode))) return 0;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t count = readlink(link, path, PATH_MAX - 1);
+    if (count < 0) return 0;
+    path[count] = 0;
+    return 1;
+}
+
+static void noteFile(const char *what, int file) {
+    char path[PATH_MAX];
+    if (file == STDOUT_FILENO) note("say", "", "");
+    else if (name(file, path)) note(what, path, "");
+}
+
+static void noteRename(int folder, const char *from, int otherFolder, const char *to) {
+    char one[2 * PATH_MAX] = "", other[2 * PATH_MAX] = "";
+    if (from[0] != '/' && (folder == AT_FDCWD ? getcwd(one, PATH_MAX) != 0 : name(folder, one))) strcat(one, "/");
+    if (to[0] != '/' && (otherFolder == AT_FDCWD ? getcwd(other, PATH_MAX) != 0 : name(otherFolder, other)))
+        strcat(other, "/");
+    note("rename", strncat(one, from, PATH_MAX), strncat(other, to, PATH_MAX));
+}
+
+// Whoever asks for a file to be made may get one that is there already: the reader knows which were.
+#define OPENING(name)                                  \
+    int name(const char *path, int flags, ...) {       \
+        va_list more;                                  \
+        va_start(more, flags);                         \
+        mode_t mode = va_arg(more, mode_t);            \
+        va_end(more);                                  \
+        int file = REAL(name)(path, flags, mode);      \
+        if (flags & O_CREAT) noteFile("create", file); \
+        return file;                                   \
+    }
+
+OPENING(open)
+OPENING(open64)
+
+ssize_t write(int file, const void *bytes, size_t count) {
+    noteFile("write", file);
+    return REAL(write)(file, bytes, count);
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
+    noteFile("write", file);
+    return REAL(pwrite)(file, bytes, count, offset);
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
+    noteFile("write", file);
+    return REAL(pwrite64)(file, bytes, count, offset);
+}
+
+int fsync(int file) {
+    int result = REAL(fsync)(file);
+    if (result == 0) noteFile("sync", file);
+    return result;
+}
+
+int fdatasync(int file) {
+    int result = REAL(fdatasync)(file);
+    if (result == 0) noteFile("sync", file);
+    return result;
+}
+
+int rename(const char *from, const char *to) {
+    int result = REAL(rename)(from, to);
+    if (result == 0) noteRename(AT_FDCWD, from, AT_FDCWD, to);
+    return result;
+}
+
+int renameat(int folder, const char *from, int otherFolder, const char *to) {
+    int result = REAL(renameat)(folder, from, otherFolder, to);
+    if (result == 0) noteRename(folder, from, otherFolder, to);
+    return result;
+}

@@ -1,0 +1,36 @@
+import FieldRecords
+import Foundation
+import Testing
+
+@Suite("The largest forms")
+struct LargeFormTests {
+    /// Seconds of the processor that this thread takes: what else is at work on the machine counts for nothing.
+    private static func processorSeconds(of body: () throws -> Void) rethrows -> Double {
+        func now() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+        let start = now()
+        try body()
+        return now() - start
+    }
+
+    @Test("of the most choices are read, and the longest answer to them is refused, in little time")
+    func choices() throws {
+        let rows = (0..<FormLimits.choicesMax).map { "l,c\($0),选项\($0)" }.joined(separator: "\n")
+        var form: Form?
+        let reading = try LargeFormTests.processorSeconds {
+            form = try readForm("type,name,label\nselect_multiple l,a,A", choices: "list_name,name,label\n" + rows)
+        }
+        #expect(reading < 20)
+        let field = try #require(form?.field("a"))
+        #expect(field.choices.count == FormLimits.choicesMax)
+        let labels = (0..<FormLimits.listEntriesMax + 4_000).map { "选项\($0)" }.joined(separator: ",")
+        #expect(labels.utf8.count < FormLimits.textBytesMax)
+        let judging = LargeFormTests.processorSeconds {
+            #expect(throws: FieldRecordsError.self) { try field.value(typed: labels) }
+        }
+        #expect(judging < 20)
+    }
+}
