@@ -17,6 +17,6 @@ struct CrashTests {
             "\(deed.rawValue): \(world.killed[deed, default: 0]) killed, \(world.ended[deed, default: 0]) had ended"
         }
         print("Seed \(seed): \(lines.joined(separator: "; ")).")
-        #expect(world.killed.values.reduce(0, +) > world.ended.values.reduce(0, +), "most must be killed in the middle")
+        #expect(world.killed.values.reduce(0, +) > world.trials / 4, "some must be killed in the middle")
     }
 }
