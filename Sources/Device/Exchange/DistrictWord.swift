@@ -2,6 +2,7 @@ import Bundles
 import Causality
 package import FieldRecords
 import Store
+import Synchronization
 
 /// What the district has of a device's own, by the newest receipt of a host that came home: "the district has
 /// everything up to 037-214 (by the stick of 14 Nov)".
@@ -33,7 +34,7 @@ package struct DistrictWord: Sendable {
 
 extension DistrictWord {
     /// - Returns: nil at the host, which is the district.
-    init?(_ reading: StoreReading, own: Own, photosWaiting: Int, now: Int64) throws {
+    init?(_ reading: StoreReading, own: Own, photosWaiting: Int, at device: Device) throws {
         guard !own.isHost else { return nil }
         let places = own.tree.places(heldAt: own.node)
         let hosts = try Device.hosts(reading, own: own)
@@ -43,7 +44,9 @@ extension DistrictWord {
             guard let given = try reading.newestReceipt(of: host.replica) else { continue }
             if given.time >= newest?.receipt.time ?? HybridTime(bits: 0) { newest = (host.label, given) }
         }
-        let unknown = try reading.recordsUnknown(of: places, beyond: known, own: own.replica)
+        let unknown = try device.unknownToDistrict.withLock {
+            try $0.bringUpToDate(reading, places: places, beyond: known, own: own.replica)
+        }
         recordsNew = unknown.new
         recordsChanged = unknown.changed
         photos = photosWaiting
@@ -53,7 +56,7 @@ extension DistrictWord {
             let date = own.moment(newest.receipt.time.milliseconds).date
             return Receipt(
                 date: date, way: try reading.wayHome(ofReceipt: newest.receipt.number, from: newest.label),
-                isOfAnotherYear: date.parts.year != own.moment(now).date.parts.year)
+                isOfAnotherYear: date.parts.year != own.moment(device.environment.now()).date.parts.year)
         }
     }
 }

@@ -39,7 +39,7 @@ extension Device {
                         reason: Device.phrase($0.reason)
                     )
                 },
-                district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, now: environment.now()),
+                district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, at: self),
                 sessions: try reading.sessions(limit: Device.sessionsShown).map { SessionView($0, own: own) })
         }
     }

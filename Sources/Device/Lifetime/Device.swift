@@ -1,5 +1,6 @@
 import FieldRecords
 import Store
+import Synchronization
 
 /// One installation: the facade that the command line and the pages use.
 ///
@@ -8,6 +9,8 @@ import Store
 package final class Device: Sendable {
     let store: Store
     let options: DeviceOptions
+    /// What the district is not known to have, as it was counted last: a page asks with every view.
+    let unknownToDistrict = Mutex(UnknownRecordCount())
     var environment: Environment { options.environment }
 
     init(store: Store, options: DeviceOptions) {

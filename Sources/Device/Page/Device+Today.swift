@@ -31,8 +31,7 @@ extension Device {
                 records: try dated.map { try Device.view($0, naming: naming) },
                 conflicts: try reading.summary().conflicts,
                 district: try DistrictWord(
-                    reading, own: own, photosWaiting: try Device.waiting(reading, own: own).photos,
-                    now: environment.now()))
+                    reading, own: own, photosWaiting: try Device.waiting(reading, own: own).photos, at: self))
         }
     }
 

@@ -24,7 +24,7 @@ extension StickVisitor {
                 }
                 self.result.district = try DistrictWord(
                     session, own: own, photosWaiting: try Device.waiting(session, own: own).photos,
-                    now: self.device.environment.now())
+                    at: self.device)
                 throw Device.Undone()
             }
         } catch is Device.Undone {}

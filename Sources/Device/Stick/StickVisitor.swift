@@ -105,8 +105,7 @@ final class StickVisitor {
     func look() throws {
         try device.read { reading, own in
             result.district = try DistrictWord(
-                reading, own: own, photosWaiting: try Device.waiting(reading, own: own).photos,
-                now: device.environment.now())
+                reading, own: own, photosWaiting: try Device.waiting(reading, own: own).photos, at: device)
         }
     }
 }

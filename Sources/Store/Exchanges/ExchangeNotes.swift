@@ -1,5 +1,3 @@
-import Bundles
-package import Causality
 import FieldRecords
 import Foundation
 import GRDB
@@ -75,55 +73,5 @@ extension StoreWriting {
             INSERT INTO exchange (time, direction, peer, bundle, summary)
             VALUES (?, 'in', ?, NULL, json_object('way', ?, 'receipt', ?))
             """, [time, peer, way, Int64(clamping: number)])
-    }
-}
-
-/// What somebody does not know yet, told by records.
-package struct UnknownRecords: Sendable {
-    /// The first record of one's own that they have nothing of; nil where they have something of each.
-    package fileprivate(set) var firstOwn: Int64?
-    /// The last record of one's own; nil before the first.
-    package fileprivate(set) var lastOwn: Int64?
-    /// How many records they have nothing of.
-    package fileprivate(set) var new = 0
-    /// How many records they have something of, and not all.
-    package fileprivate(set) var changed = 0
-}
-
-extension StoreReading {
-    /// Which records somebody does not know, or not all of, who holds the logs of some places so far.
-    ///
-    /// - Parameter own: whose records are numbered apart.
-    package func recordsUnknown(
-        of places: [PlaceID], beyond known: [LogID: UInt64], own: StoredReplica
-    ) throws -> UnknownRecords {
-        var unknown = UnknownRecords()
-        var begun: Set<RecordID> = []
-        var touched: Set<RecordID> = []
-        for log in try logRows(of: places.filter { !$0.isNotices }) {
-            try heldChunks(of: log.id, from: (known[log.name] ?? 0) + 1) { chunk in
-                let packed = try packed(chunk)
-                for (index, change) in packed.changes.enumerated() where change.hasRecord {
-                    guard chunk.first + UInt64(index) > known[log.name] ?? 0 else { continue }
-                    let record = RecordID(
-                        replica: packed.replicas[Int(change.recordReplica)], number: change.recordNumber)
-                    touched.insert(record)
-                    guard change.kind == .begin else { continue }
-                    begun.insert(record)
-                    guard record.replica == own.replica else { continue }
-                    unknown.firstOwn = min(unknown.firstOwn ?? .max, Int64(record.number))
-                }
-                return true
-            }
-        }
-        for place in places where !place.isNotices {
-            guard let row = try placeRow(place) else { continue }
-            let last = try integer(
-                "SELECT max(number) FROM record WHERE place = ? AND replica = ? AND form IS NOT NULL", [row, own.row])
-            unknown.lastOwn = [unknown.lastOwn, last].compactMap(\.self).max()
-        }
-        unknown.new = begun.count
-        unknown.changed = touched.subtracting(begun).count
-        return unknown
     }
 }

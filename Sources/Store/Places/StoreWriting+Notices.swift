@@ -35,7 +35,6 @@ extension StoreWriting {
             case nil: break
             }
         }
-        // Once for all that came: every version of every form is read for it.
         if hasForms { try keepFormViews() }
     }
 

@@ -1,0 +1,38 @@
+import Device
+import FieldRecords
+import Seeds
+import Testing
+
+@Suite("What the district is said to have")
+struct DistrictWordTests {
+    /// A device that was opened long ago counts on from where it stood; one that was opened just now counts all.
+    @Test("a count that goes on says what a new one says, whatever came in between", arguments: 0..<6 as Range<UInt64>)
+    func goesOn(seed: UInt64) throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let second = try network.member(of: "037", home: "037b")
+        var random = SeededRandom(seed)
+        for turn in 0..<40 {
+            let writer = random.oneIn(3) ? second : station
+            switch random.below(8) {
+            case 0...3: try writer.addIssue([("title", "\(turn)")])
+            case 4, 5:
+                let numbers = try writer.numbers()
+                if !numbers.isEmpty { try writer.edit(random.one(of: numbers), "note", "\(turn)") }
+            case 6: try network.carry(writer, to: network.host)
+            default: try network.carry(network.host, to: random.oneIn(2) ? station : second)
+            }
+            for (device, home) in [(station, "037"), (second, "037b")] {
+                let word = try #require(try device.status().district)
+                let anew = try #require(try Device.open(network.options(home)).status().district)
+                #expect(word.phrases.map(\.en) == anew.phrases.map(\.en), "turn \(turn)")
+                #expect(word.recordsNew == anew.recordsNew && word.recordsChanged == anew.recordsChanged)
+                #expect(word.upTo == anew.upTo)
+            }
+        }
+        try network.exchange(station, network.host)
+        try network.exchange(second, network.host)
+        try network.exchange(station, network.host)
+        for device in [station, second] { #expect(try device.status().district?.isAll == true) }
+    }
+}
