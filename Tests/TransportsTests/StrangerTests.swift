@@ -111,7 +111,13 @@ struct StrangerTests {
     }
 
     @Test("a thousand connections from one address: those beyond its limit are turned away by name, others are served")
-    func crowd() async throws {
+    func crowd() async {
+        // In a process of its own: where one has so many files open, Foundation reads beyond the end of their list when
+        // it starts another process, as other tests do meanwhile (`findMaximumOpenFromProcSelfFD`, Swift 6.3).
+        await #expect(processExitsWith: .success) { try await Self.expectOrderInACrowd() }
+    }
+
+    private static func expectOrderInACrowd() async throws {
         let network = try TestNetwork()
         let station = try network.station("037")
         try station.addIssue()
