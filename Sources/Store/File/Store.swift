@@ -10,9 +10,6 @@ package final class Store: Sendable {
     /// The name of the file in the device's folder.
     package static let fileName = "yilu.sqlite"
 
-    /// What the writer's pages may take in memory.
-    private static let writerCacheKibibytes = 32 << 10
-
     /// How long a writer waits for its turn.
     static let waitMaxMilliseconds = 10_000
 
@@ -136,7 +133,7 @@ extension Store {
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // Pages that a transaction changed stay in memory until it ends, rather than go to the disk several times.
-            try db.execute(sql: "PRAGMA cache_size = -\(writerCacheKibibytes)")
+            try db.execute(sql: "PRAGMA cache_size = -\(MemoryBounds.writerCacheBytesMax / 1_024)")
         }
         chmod(path, 0o600)
         return pool
