@@ -180,7 +180,9 @@ let package = Package(
             dependencies: [
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store",
                 "Seeds",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .testTarget(name: "ReportsTests", dependencies: ["FieldRecords", "Reports", "CZlib"]),
         .testTarget(

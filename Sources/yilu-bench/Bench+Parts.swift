@@ -25,10 +25,7 @@ extension Bench {
     }
 
     func furtherFigures() throws -> [Figure] {
-        let program = yilu ?? Bench.siblingProgram
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw ValidationError("\(program) is not there: build the product yilu, or name it with --yilu.")
-        }
+        let program = try builtProgram()
         note("personal values")
         let personal = try part("personal") { try PersonalTrial(records: records, folder: $0) }
         note("stamps")
@@ -45,15 +42,26 @@ extension Bench {
                 changesMax: changes, deedSaves: deedSaves, rounds: rounds, yilu: program, folder: $0, progress: note)
         }
         if let plot { try Data(growth.plot.svg.utf8).write(to: URL(fileURLWithPath: plot)) }
-        note("memory")
-        let memory = try part("memory") { try MemoryTrial(bundleBytes: bundleBytes, yilu: program, folder: $0) }
         return [
             Figure(
                 name: "bytes a record more where the name is personal",
                 ours: "\((personal.bytesMore * 1_000).rounded() / 1_000) bytes",
                 value: personal.bytesMore, goal: .atMost(16))
         ] + StampTrial.figures(ofThree: ofThree, open: open, writers: writers) + network.figures + growth.figures
-            + memory.figures + (try civicFigures())
+            + (try memoryFigures(program)) + (try civicFigures())
+    }
+
+    func memoryFigures(_ program: String) throws -> [Figure] {
+        note("memory")
+        return try part("memory") { try MemoryTrial(bundleBytes: bundleBytes, yilu: program, folder: $0) }.figures
+    }
+
+    func builtProgram() throws -> String {
+        let program = yilu ?? Bench.siblingProgram
+        guard FileManager.default.isExecutableFile(atPath: program) else {
+            throw ValidationError("\(program) is not there: build the product yilu, or name it with --yilu.")
+        }
+        return program
     }
 
     private func civicFigures() throws -> [Figure] {

@@ -49,6 +49,9 @@ struct Bench: ParsableCommand {
     @Flag(help: .hidden)
     var rows = false
 
+    @Flag(help: .hidden)
+    var memory = false
+
     func validate() throws {
         func check(_ name: String, _ number: Int, _ range: ClosedRange<Int>) throws {
             guard range.contains(number) else {
@@ -68,8 +71,9 @@ struct Bench: ParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let workload = Workload(records: records, edits: records)
         if rows { return try measureRows(workload) }
-        var figures = StationFigures(try stationTrials(workload)).figures
-        if !quick { figures += try furtherFigures() }
+        var figures =
+            try memory ? memoryFigures(try builtProgram()) : StationFigures(try stationTrials(workload)).figures
+        if !quick, !memory { figures += try furtherFigures() }
         print(Table.text(figures))
         if json { print(JSONValue.object([JSONMember("figures", .array(figures.map(\.json)))]).compact) }
     }

@@ -62,6 +62,16 @@ struct BenchTests {
         #expect(svg.hasPrefix("<svg") && svg.contains("listing 100 records"))
     }
 
+    /// Fewer bytes than this say nothing: the caches would not be full.
+    @Test("bundles of long notes and of large photos are written and read within 150 MiB of memory")
+    func memory() throws {
+        let (status, lines, errors) = try Self.run(["--memory", "--bundle-bytes", "48000000", "--json"])
+        try #require(status == 0, "\(errors)")
+        let figures = try Self.figures(lines)
+        #expect(figures.count == 4)
+        for figure in figures { #expect(figure["reached"] as? Bool == true, "\(lines)") }
+    }
+
     @Test("--quick measures the saves of one station only")
     func quick() throws {
         let (status, lines, errors) = try Self.run(["--quick", "--records", "200", "--rounds", "2", "--json"])

@@ -30,6 +30,12 @@ package struct PackedChanges: Sendable {
     /// The canonical bytes of the changes and of their personal values.
     package var rawBytes: Int { bytes.count + personalBytes.count }
 
+    /// About what they take in memory.
+    package var memoryBytes: Int {
+        rawBytes + changes.count * MemoryLayout<PackedChange>.stride + cells.count * MemoryLayout<PackedCell>.stride
+            + personal.count * MemoryLayout<PackedPersonal>.stride
+    }
+
     /// The name of a change's record; nil for one about none.
     package func record(of change: PackedChange) -> RecordID? {
         guard change.hasRecord else { return nil }

@@ -1,6 +1,5 @@
 import Bundles
 import Causality
-import Crypto
 import FieldRecords
 import Membership
 import Store
@@ -137,8 +136,7 @@ struct BundleIntake: Sendable {
         try session.flush()
         if piece.offset == 0, try !session.isNamed(blob: piece.digest) { strayPhotos += 1 }
         let isSound = try session.take(
-            piece: piece.bytes, of: piece.digest, offset: Int64(clamping: piece.offset),
-            hash: { Array(SHA256.hash(data: $0)) })
+            piece: piece.bytes, of: piece.digest, offset: Int64(clamping: piece.offset))
         if !isSound {
             problems.append(
                 Problem(kind: .badData, what: Phrase(zh: "一张照片与它的名字不符", en: "a photo is not what its name says")))

@@ -6,9 +6,8 @@ import Sticks
 import Store
 
 extension Device {
-    /// A transaction takes in no further frame once it has so many changes …
-    private static let batchChangesMax = 250_000
-    /// … or has taken so long: others wait for their turn.
+    /// A transaction takes in no further frame once it has taken so long: others wait for their turn. What it may take
+    /// in memory is another limit.
     private static let batchMilliseconds: Int64 = 2_000
 
     /// Takes in the next frames, many in one transaction: what it costs to begin and to end one is shared.
@@ -32,7 +31,7 @@ extension Device {
                 }
                 let start = wall
                 // A clock that is set back ends a batch early, and no more.
-                while taken.changes < Self.batchChangesMax, (start..<start + Self.batchMilliseconds).contains(wall),
+                while taken.bytes < MemoryBounds.batchBytesMax, (start..<start + Self.batchMilliseconds).contains(wall),
                     let frame = taken.next(of: frames)
                 {
                     try after.add(
@@ -81,7 +80,8 @@ extension Device {
 private struct FrameBatch {
     /// The frames as they were packed: little to keep, and enough to begin anew.
     private(set) var packed: [[UInt8]] = []
-    private(set) var changes = 0
+    /// What its frames take, packed and unpacked.
+    private(set) var bytes = 0
     private(set) var problems: [Problem] = []
     private(set) var failure: (any Error)?
     private(set) var isEnd = false
@@ -99,7 +99,7 @@ private struct FrameBatch {
             switch frames.next() {
             case .frame(let frame):
                 packed.append(frame.packed)
-                changes += frame.changes
+                bytes += frame.bytes
                 return frame
             case .problem(let error): note(error)
             case .failure(let error as MediumError):

@@ -116,15 +116,11 @@ extension Device {
     }
 
     static func add(_ photo: StoredBlob, from reading: StoreReading, to writer: inout BundleWriter) throws {
-        var offset: Int64 = 0
-        while offset < photo.bytes {
-            let piece = try reading.blobPiece(photo.digest, offset: offset, count: BlobPiece.bytesMax)
-            guard !piece.isEmpty else { throw StoreError.notAStore(path: "blob", reason: "cut off") }
+        try reading.blobPieces(photo.digest, bytes: photo.bytes, count: BlobPiece.bytesMax) { offset, bytes in
             try writer.add(
                 .blob(
                     BlobPiece(
-                        digest: photo.digest, totalBytes: UInt64(photo.bytes), offset: UInt64(offset), bytes: piece)))
-            offset += Int64(piece.count)
+                        digest: photo.digest, totalBytes: UInt64(photo.bytes), offset: UInt64(offset), bytes: bytes)))
         }
     }
 }

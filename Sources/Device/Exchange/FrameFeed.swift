@@ -34,12 +34,13 @@ struct ReadFrame: Sendable {
             verifiers: &verifiers)
     }
 
-    /// How many changes it brings.
-    var changes: Int {
-        sections.reduce(0) { sum, section in
+    /// Its bytes, packed and unpacked.
+    var bytes: Int {
+        sections.reduce(packed.count) { sum, section in
             switch section {
-            case .chunk(let chunk), .branch(let chunk): sum + chunk.count
-            case .identities, .receipt, .blob: sum
+            case .chunk(let chunk), .branch(let chunk): sum + chunk.packed.rawBytes
+            case .blob(let piece): sum + piece.bytes.count
+            case .identities, .receipt: sum
             }
         }
     }

@@ -5,8 +5,11 @@ import GRDB
 /// A part of a log on its way out: a chunk, and, where it is kept in just the frame that would be made of it, that
 /// frame.
 package struct LogPiece {
-    /// A chunk of so many changes takes a frame of its own.
+    /// A chunk of so many changes takes a frame of its own …
     package static let aloneChangesMin = Frame.changesMax / 2
+    /// … and so does one that takes so many bytes as it is kept: twice zlib's window, so little is lost by not
+    /// deflating it together with its neighbours.
+    static let aloneBytesMin = 64 << 10
 
     private let source: Source
     package let range: LogRange

@@ -66,10 +66,21 @@ extension StoreReading {
     /// A chunk that begins here and is large enough to travel alone, with the head it was signed with.
     func storedPiece(log: Int64, first: UInt64) throws -> LogPiece? {
         guard let held = try heldChunk(of: log, at: first), held.first == first,
-            held.count >= LogPiece.aloneChangesMin,
+            try travelsAlone(held),
             try row("SELECT 1 FROM head WHERE log = ? AND sequence = ?", [log, Int64(held.last)]) != nil
         else { return nil }
         return LogPiece(held: held, name: try logName(row: log), reading: self)
+    }
+
+    /// Whether a chunk goes out in a frame of its own.
+    private func travelsAlone(_ held: HeldChunk) throws -> Bool {
+        if held.count >= LogPiece.aloneChangesMin { return true }
+        guard let row = held.row,
+            let bytes = try integer("SELECT length(content) FROM chunk WHERE id = ?", [row]),
+            bytes >= Int64(LogPiece.aloneBytesMin)
+        else { return false }
+        // Small chunks are joined, and where a branch gave way what is left of one has the signature of its former end.
+        return try integer("SELECT 1 FROM fork WHERE log = ? LIMIT 1", [held.log]) == nil
     }
 
     /// The changes from `first` up to the furthest signed head that a chunk may reach.

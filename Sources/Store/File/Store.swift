@@ -12,9 +12,6 @@ package final class Store: Sendable {
     /// The name of the lock beside it.
     static let lockName = "yilu.lock"
 
-    /// What the writer's pages may take in memory.
-    private static let writerCacheKibibytes = 32 << 10
-
     /// How long a writer waits for its turn.
     static let waitMaxMilliseconds = 10_000
 
@@ -132,7 +129,7 @@ extension Store {
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // Pages that a transaction changed stay in memory until it ends, rather than go to the disk several times.
-            try db.execute(sql: "PRAGMA cache_size = -\(writerCacheKibibytes)")
+            try db.execute(sql: "PRAGMA cache_size = -\(MemoryBounds.writerCacheBytesMax / 1_024)")
         }
         chmod(path, 0o600)
         return pool

@@ -15,33 +15,86 @@ extension StoreReading {
     /// The blobs that records of the places name: those held here, or those still missing.
     package func blobs(of places: [PlaceID], held: Bool) throws -> [StoredBlob] {
         try places.flatMap { place in
+            // As a condition by itself: as a value, to be compared, SQLite reads the whole photo for it.
             try rows(
                 """
                 SELECT blob.digest, blob.bytes FROM blob JOIN blob_place ON blob_place.digest = blob.digest
                 JOIN place ON place.id = blob_place.place
-                WHERE place.node = ? AND place.notices = ? AND (content IS NOT NULL) = ? ORDER BY blob.rowid
-                """, [place.nodeText, place.isNotices, held]
+                WHERE place.node = ? AND place.notices = ? AND content IS \(held ? "NOT NULL" : "NULL")
+                ORDER BY blob.rowid
+                """, [place.nodeText, place.isNotices]
             ).map { StoredBlob(digest: try $0.readBytes(0), bytes: try $0.read(1)) }
         }
     }
 
-    /// A piece of a blob that is held here.
+    /// How many blobs that records of the places name are held here.
+    package func heldBlobs(of places: [PlaceID]) throws -> Int {
+        let rows = try places.compactMap { try placeRow($0) }.map(String.init).joined(separator: ",")
+        let named = "SELECT DISTINCT digest FROM blob_place WHERE place IN (\(rows))"
+        let missing = "SELECT digest FROM blob WHERE content IS NULL"
+        return Int(try integer("SELECT count(*) FROM (\(named)) WHERE digest NOT IN (\(missing))") ?? 0)
+    }
+
+    /// How many of some blobs are held here and named by records of the places.
+    package func heldBlobs(of places: [PlaceID], among digests: Set<[UInt8]>) throws -> Int {
+        guard !digests.isEmpty else { return 0 }
+        let places = try places.compactMap { try placeRow($0) }
+        return try digests.count { digest in
+            guard try heldBlobRow(digest) != nil else { return false }
+            return try places.contains { place in
+                try integer("SELECT 1 FROM blob_place WHERE place = ? AND digest = ?", [place, Data(digest)]) != nil
+            }
+        }
+    }
+
+    /// A piece of a blob that is held here; empty beyond its end.
     package func blobPiece(_ digest: [UInt8], offset: Int64, count: Int) throws -> [UInt8] {
-        try Data.fetchOne(
-            try db.cachedStatement(sql: "SELECT substr(content, ?, ?) FROM blob WHERE digest = ?"),
-            arguments: [offset + 1, count, Data(digest)]
-        ).map { [UInt8]($0) } ?? []
+        guard let row = try heldBlobRow(digest) else { return [] }
+        return try OpenBlob("content", of: "blob", row: row, isWritable: false, db: db).read(
+            at: offset, countMax: count)
+    }
+
+    /// Gives a blob that is held here piece by piece, with where each begins.
+    ///
+    /// - Parameters:
+    ///   - bytes: its size, as it was told before.
+    ///   - count: of all pieces but the last.
+    package func blobPieces(
+        _ digest: [UInt8], bytes: Int64, count: Int, _ each: (Int64, [UInt8]) throws -> Void
+    ) throws {
+        guard bytes > 0 else { return }
+        guard let row = try heldBlobRow(digest) else { throw StoreError.notAStore(path: "blob", reason: "cut off") }
+        let blob = try OpenBlob("content", of: "blob", row: row, isWritable: false, db: db)
+        guard blob.bytes >= bytes else { throw StoreError.notAStore(path: "blob", reason: "cut off") }
+        for offset in stride(from: 0, to: bytes, by: count) {
+            try each(offset, try blob.read(at: offset, countMax: count))
+        }
+    }
+
+    private func heldBlobRow(_ digest: [UInt8]) throws -> Int64? {
+        try integer("SELECT rowid FROM blob WHERE digest = ? AND content IS NOT NULL", [Data(digest)])
     }
 }
 
 extension StoreWriting {
     /// Keeps the content of a blob. It is part of a place once a record there names it.
     package func keep(blob digest: [UInt8], content: [UInt8]) throws {
+        try fill(blob: digest, bytes: Int64(content.count)) { blob in
+            try content.withUnsafeBytes { if !$0.isEmpty { try blob.write($0, at: 0) } }
+        }
+    }
+
+    /// Makes room for the content of a blob and hands it over to be written.
+    func fill(blob digest: [UInt8], bytes: Int64, _ write: (borrowing OpenBlob) throws -> Void) throws {
         try run(
             """
-            INSERT INTO blob (digest, bytes, content) VALUES (?, ?, ?)
+            INSERT INTO blob (digest, bytes, content) VALUES (?1, ?2, zeroblob(?2))
             ON CONFLICT (digest) DO UPDATE SET content = excluded.content
-            """, [Data(digest), Int64(content.count), Data(content)])
+            """, [Data(digest), bytes])
+        guard let row = try integer("SELECT rowid FROM blob WHERE digest = ?", [Data(digest)]) else {
+            throw StoreError.unknown(what: "blob")
+        }
+        try write(OpenBlob("content", of: "blob", row: row, isWritable: true, db: db))
     }
 
     /// Notes the files that a change names: they belong to the place from now on, also once another value stands.
@@ -53,39 +106,6 @@ extension StoreWriting {
                 "INSERT OR IGNORE INTO blob_place (place, digest) VALUES (?, ?)", [placeRow, Data(file.digest)])
         }
     }
-
-    /// The largest blob that is kept.
-    package static let blobBytesMax: Int64 = 64 << 20
-
-    /// Takes in a piece of a blob that some record here names; when the last piece is there, the whole is checked
-    /// against its name.
-    ///
-    /// - Returns: false where the pieces together are not what their name says; they are dropped.
-    package func take(piece: [UInt8], of digest: [UInt8], offset: Int64, hash: ([UInt8]) -> [UInt8]) throws -> Bool {
-        guard let row = try row("SELECT bytes, content IS NOT NULL FROM blob WHERE digest = ?", [Data(digest)]),
-            !(try row.read(1) as Bool)
-        else { return true }
-        let total: Int64 = try row.read(0)
-        guard total <= Self.blobBytesMax else { return true }
-        guard offset >= 0, offset + Int64(piece.count) <= total else { return false }
-        try run(
-            "INSERT OR REPLACE INTO blob_piece (digest, offset, content) VALUES (?, ?, ?)",
-            [Data(digest), offset, Data(piece)])
-        let here = try integer("SELECT sum(length(content)) FROM blob_piece WHERE digest = ?", [Data(digest)]) ?? 0
-        guard here >= total else { return true }
-        var content: [UInt8] = []
-        for piece in try rows("SELECT offset, content FROM blob_piece WHERE digest = ? ORDER BY offset", [Data(digest)])
-        {
-            guard try piece.read(0) == Int64(content.count) else { return true }
-            content += try piece.readBytes(1)
-        }
-        guard Int64(content.count) == total else { return true }
-        try run("DELETE FROM blob_piece WHERE digest = ?", [Data(digest)])
-        guard hash(content) == digest else { return false }
-        try keep(blob: digest, content: content)
-        effects.photos += 1
-        return true
-    }
 }
 
 extension StoreReading {
@@ -95,8 +115,11 @@ extension StoreReading {
         for range in ranges {
             guard let log = try logNumber(range.log) else { continue }
             let chunks = try rows(
-                "SELECT first FROM chunk WHERE log = ? AND last >= ? AND first <= ? AND files = 1 ORDER BY first",
-                [log, Int64(range.from), Int64(range.through)])
+                """
+                SELECT first FROM chunk WHERE log = ? AND first > ? AND first <= ? AND last >= ? AND files = 1
+                ORDER BY first
+                """,
+                [log, Int64(range.from) - Int64(Chunk.changesMax), Int64(range.through), Int64(range.from)])
             for row in chunks {
                 guard let chunk = try heldChunk(of: log, at: try row.readSequence(0)) else { continue }
                 let packed = try packed(chunk)

@@ -22,6 +22,9 @@ final class HeldChunk {
     var contentChanged = false
     /// When it was asked for last, counted in questions.
     var lastUse: UInt64 = 0
+    /// Whether it is in the cache, and what that counts for it.
+    var isKept = false
+    var countedBytes = 0
     /// For each field name of the content the row of the field.
     var fieldRows: [Int64] = []
     /// For each replica of the content its row, 0 before it was asked for.
@@ -46,6 +49,11 @@ final class HeldChunk {
         self.content = content
     }
 
+    /// About what it takes in memory.
+    var bytesAbout: Int {
+        256 + count * 16 + (content.map { $0.packed.memoryBytes + ($0.frame?.count ?? 0) } ?? 0)
+    }
+
     var isChanged: Bool { row != nil && (contextsChanged || contentChanged) }
 
     var count: Int { prefixes.count }
@@ -64,6 +72,13 @@ final class HeldChunk {
     func setContext(_ context: Int64, at index: Int) {
         contexts[index] = context
         contextsChanged = true
+    }
+
+    /// Forgets the changes, and what goes by the order of their tables: read again, they may have another.
+    func forgetContent() {
+        content = nil
+        fieldRows = []
+        replicaRows = []
     }
 
     /// Takes back all contexts, for the place is merged anew.

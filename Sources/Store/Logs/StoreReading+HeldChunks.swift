@@ -6,11 +6,9 @@ import GRDB
 
 /// The chunks that were asked for last: unpacked, they take many times their size on disk.
 struct HeldChunkCache {
-    /// So many changes are kept unpacked at most.
-    private static let changesMax = 100_000
-
     private var chunks: [Int64: [HeldChunk]] = [:]
-    private var changes = 0
+    /// About what all of them take in memory.
+    private(set) var bytes = 0
     private var uses: UInt64 = 0
     /// The one asked for last.
     private var recent: HeldChunk?
@@ -35,8 +33,17 @@ struct HeldChunkCache {
         var known = chunks.removeValue(forKey: chunk.log) ?? []
         known.insert(chunk, at: HeldChunkCache.place(of: chunk.first, in: known))
         chunks[chunk.log] = known
-        changes += chunk.count
-        if changes > HeldChunkCache.changesMax { dropOldest() }
+        chunk.isKept = true
+        recount(chunk)
+    }
+
+    /// Follows what a chunk takes in memory, if it is here.
+    mutating func recount(_ chunk: HeldChunk) {
+        guard chunk.isKept else { return }
+        let now = chunk.bytesAbout
+        bytes += now - chunk.countedBytes
+        chunk.countedBytes = now
+        if bytes > MemoryBounds.chunkBytesMax { dropOldest() }
     }
 
     /// How many of a log's chunks begin at a number or before it: they are kept in order.
@@ -47,6 +54,14 @@ struct HeldChunkCache {
             if known[middle].first <= sequence { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    /// Forgets the changes of a chunk that was stored just now and is hardly ever asked for again: of many such, they
+    /// would be most of what an import keeps in memory. A small one stays, to be joined with the next.
+    mutating func forgetContent(of chunk: HeldChunk) {
+        guard chunk.row != nil, !chunk.isChanged, chunk.bytesAbout >= LogPiece.aloneBytesMin else { return }
+        chunk.forgetContent()
+        recount(chunk)
     }
 
     /// All that are here of a log.
@@ -60,19 +75,17 @@ struct HeldChunkCache {
     mutating func remove(_ chunk: HeldChunk) {
         if recent === chunk { recent = nil }
         chunks[chunk.log]?.removeAll { $0 === chunk }
-        changes -= chunk.count
+        bytes -= chunk.countedBytes
+        chunk.countedBytes = 0
+        chunk.isKept = false
     }
 
-    /// Drops the half that was not asked for longest. What is not written yet stays.
+    /// Drops a quarter, what was not asked for longest. What is not written yet stays.
     private mutating func dropOldest() {
         let idle = chunks.values.flatMap { $0.filter { $0.row != nil && !$0.isChanged } }.sorted {
             $0.lastUse < $1.lastUse
         }
-        var over = changes - HeldChunkCache.changesMax / 2
-        for chunk in idle where over > 0 {
-            over -= chunk.count
-            remove(chunk)
-        }
+        for chunk in idle where bytes > MemoryBounds.chunkBytesMax / 4 * 3 { remove(chunk) }
     }
 }
 
@@ -138,6 +151,7 @@ extension StoreReading {
         let content = HeldChunk.Content(
             packed: stored.packed, previous: stored.previous, signature: stored.signature, frame: frame)
         chunk.content = content
+        heldChunks.recount(chunk)
         return content
     }
 }

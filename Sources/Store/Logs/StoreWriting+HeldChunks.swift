@@ -33,6 +33,7 @@ extension StoreWriting {
         chunk.row = db.lastInsertedRowID
         chunk.contextsChanged = false
         chunk.contentChanged = false
+        heldChunks.recount(chunk)
         let small = UInt64(Self.smallChangesMax)
         if chunk.count < Self.smallChangesMax, (chunk.first - 1) / small != chunk.last / small {
             try joinSmallChunks(endingAt: chunk, name: name)

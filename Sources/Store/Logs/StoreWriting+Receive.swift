@@ -71,6 +71,7 @@ extension StoreWriting {
         try noteHead(ofLog: log.id, sequence: chunk.last, chain: verified.final, signature: chunk.signature)
         try applyAll(of: held, log: &log)
         try insert(held, name: log.name)
+        if log.applied == held.last { heldChunks.forgetContent(of: held) }
     }
 
     private func isErasedHere(_ name: RecordID, placeRow: Int64) throws -> Bool {

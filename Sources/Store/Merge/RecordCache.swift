@@ -16,15 +16,13 @@ struct RecordKey: Hashable {
 
 /// The records that a transaction has met, and those that it has changed.
 struct RecordCache {
-    /// When so many bytes of records are in memory they are written back.
-    static let bytesMax = 48 << 20
-
     private(set) var byKey: [RecordKey: WorkingRecord] = [:]
     private(set) var byRow: [Int64: WorkingRecord] = [:]
     /// Those to write back.
     private(set) var touched: [WorkingRecord] = []
     /// Records that an import made, by the key of their row.
     private(set) var importKeys: [ImportKey: WorkingRecord] = [:]
+    /// About what all of them take in memory.
     private(set) var bytes = 0
     /// The highest number of a record begun by a replica at a place: what lies beyond is surely new.
     var highest: [RecordKey: UInt64] = [:]
@@ -34,7 +32,14 @@ struct RecordCache {
     mutating func keep(_ record: WorkingRecord) {
         byKey[record.key] = record
         byRow[record.row] = record
-        bytes += record.bytesAbout
+        recount(record)
+    }
+
+    /// Follows what a record takes in memory.
+    private mutating func recount(_ record: WorkingRecord) {
+        let now = record.bytesAbout
+        bytes += now - record.countedBytes
+        record.countedBytes = now
     }
 
     /// Takes a record's place by what it was folded anew to.
@@ -51,8 +56,9 @@ struct RecordCache {
         touched.append(record)
     }
 
-    /// Follows the import key of a record that a change was merged into.
+    /// Follows the size and the import key of a record that a change was merged into.
     mutating func noteMerged(_ record: WorkingRecord) {
+        recount(record)
         guard record.keyIsNew, let key = record.importKey else { return }
         importKeys[key] = record
     }

@@ -20,12 +20,12 @@ extension StoreWriting {
             let notices = try flushRecords()
             try applyNotices(notices)
         }
-        if records.bytes > RecordCache.bytesMax { records.removeAll() }
+        if records.bytes > MemoryBounds.recordBytesMax { records.removeAll() }
     }
 
     /// Writes the touched records back once they take much memory.
     package func flushIfLarge() throws {
-        if records.bytes > RecordCache.bytesMax { try flush() }
+        if records.bytes > MemoryBounds.recordBytesMax { try flush() }
     }
 
     /// Writes the touched records back.

@@ -91,36 +91,6 @@ extension WorkingRecord {
         if keyIsNew { followKey(names) }
     }
 
-    /// Shows a value that stands as canonical JSON in bytes of others.
-    func show(_ bytes: [UInt8], _ span: ByteSpan, in field: Int64, names: FieldNames) {
-        // Null is nothing to show.
-        if bytes[Int(span.start)] == UInt8(ascii: "n") { return hide(field) }
-        let start = values.count
-        bytes.withUnsafeBufferPointer { values.append(contentsOf: UnsafeBufferPointer(rebasing: $0[span.range])) }
-        place(ByteSpan(start, values.count), in: field, names: names)
-    }
-
-    func show(_ value: FieldValue, in field: Int64, names: FieldNames) {
-        var json: [UInt8] = []
-        value.appendJSON(to: &json)
-        show(json, ByteSpan(0, json.count), in: field, names: names)
-    }
-
-    private func hide(_ field: Int64) {
-        if let index = shown.firstIndex(where: { $0.field == field }) { shown.remove(at: index) }
-    }
-
-    private func place(_ value: ByteSpan, in field: Int64, names: FieldNames) {
-        if let index = shown.lastIndex(where: { $0.field == field }) {
-            shown[index].value = value
-            return
-        }
-        // Mostly the next one after the last.
-        var index = shown.count
-        while index > 0, names.precedes(field, shown[index - 1].field) { index -= 1 }
-        shown.insert(Shown(field: field, value: value), at: index)
-    }
-
     private func followKey(_ names: FieldNames) {
         guard let form, let shown = shown.first(where: { $0.field == names.importKeyRow }) else { return }
         let json = values[shown.value.range]

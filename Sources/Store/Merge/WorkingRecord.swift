@@ -43,6 +43,8 @@ final class WorkingRecord {
     /// The key under which an import made it, and whether it came with a change that was merged just now.
     var importKey: ImportKey?
     var keyIsNew = false
+    /// What the cache counts for it.
+    var countedBytes = 0
 
     init(row: Int64, key: RecordKey, name: RecordID) {
         self.row = row
@@ -50,7 +52,9 @@ final class WorkingRecord {
         self.name = name
     }
 
-    var bytesAbout: Int { 600 + values.count * 2 }
+    /// About what it takes in memory: itself, the stamps of some eight fields, its places in the indexes of the cache, and
+    /// its values.
+    var bytesAbout: Int { 1_100 + values.capacity }
 
     /// The same record before any change of it was merged.
     func emptied() -> WorkingRecord {

@@ -25,13 +25,7 @@ package final class PhotoArchive {
         }
         // What cameras write is compressed already.
         try archive.begin(name, level: 1)
-        var offset: Int64 = 0
-        while offset < bytes {
-            let piece = try reading.blobPiece(digest, offset: offset, count: PhotoArchive.pieceBytes)
-            guard !piece.isEmpty else { throw StoreError.notAStore(path: "blob", reason: "cut off") }
-            try archive.add(piece)
-            offset += Int64(piece.count)
-        }
+        try reading.blobPieces(digest, bytes: bytes, count: PhotoArchive.pieceBytes) { try archive.add($1) }
         try archive.end()
         count += 1
     }
