@@ -74,12 +74,16 @@ extension Device {
             let covered = known[log] ?? 0
             return covered < mark.sequence ? LogRange(log: log, from: covered + 1, through: mark.sequence) : nil
         }
-        let named = try reading.blobs(namedIn: ranges)
-        let blobs = try reading.blobs(of: places, held: true).map(\.digest)
+        return (changes, try waitingPhotos(reading, of: places, in: ranges, hosts: hosts))
+    }
+
+    /// Only photos that may wait are looked at: those of changes that wait, and those that every host said it lacks.
+    private static func waitingPhotos(
+        _ reading: StoreReading, of places: [PlaceID], in ranges: [LogRange], hosts: [StoredReplica]
+    ) throws -> Int {
         let missing = try hosts.compactMap { try reading.missingBlobs(of: $0.replica) }
-        let photos = blobs.filter { digest in
-            named.contains(digest) || missing.isEmpty || missing.allSatisfy { $0.contains(digest) }
-        }.count
-        return (changes, photos)
+        guard let first = missing.first else { return try reading.heldBlobs(of: places) }
+        let lacked = missing.dropFirst().reduce(first) { $0.intersection($1) }
+        return try reading.heldBlobs(of: places, among: lacked.union(reading.blobs(namedIn: ranges)))
     }
 }

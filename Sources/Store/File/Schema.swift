@@ -20,6 +20,22 @@ enum Schema {
         if found < version { throw StoreError.earlierVersion(found: found) }
     }
 
+    /// Indexes that came after files of this version did. They hold nothing of their own, so a file that lacks one is
+    /// of the same version and gets it when it is opened; an earlier program keeps it in step without knowing it.
+    static let laterIndexes = [
+        (name: "blob_missing", what: "ON blob (digest) WHERE content IS NULL"),
+        (name: "exchange_session", what: "ON exchange (id) WHERE direction = 'session'"),
+    ]
+
+    static func hasLaterIndexes(_ db: Database) throws -> Bool {
+        let names = try String.fetchSet(db, sql: "SELECT name FROM sqlite_master WHERE type = 'index'")
+        return names.isSuperset(of: laterIndexes.map(\.name))
+    }
+
+    static func addLaterIndexes(_ db: Database) throws {
+        for (name, what) in laterIndexes { try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(name) \(what)") }
+    }
+
     static let tables = """
         -- Facts about this device and its network, by name.
         CREATE TABLE fact (

@@ -36,6 +36,7 @@ package final class Store: Sendable {
                 try db.execute(sql: Schema.tables)
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
                 try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+                try Schema.addLaterIndexes(db)
                 try StoreWriting(db: db).keepFormViews()
             }
             return store
@@ -58,16 +59,22 @@ package final class Store: Sendable {
                 }
                 try Schema.require(db)
             }
-            try store.keepFormViews()
+            try store.keepViewsAndIndexes()
             return store
         }
     }
 
-    /// Views hold nothing of a log, so making them asks for no identity.
-    private func keepFormViews() throws {
-        guard try !pool.read({ try StoreReading(db: $0).areFormViewsCurrent() }) else { return }
+    /// Views and indexes hold nothing of a log, so making them asks for no identity.
+    private func keepViewsAndIndexes() throws {
+        let isCurrent = try pool.read { db in
+            try StoreReading(db: db).areFormViewsCurrent() && Schema.hasLaterIndexes(db)
+        }
+        guard !isCurrent else { return }
         try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
-            try pool.write { try StoreWriting(db: $0).keepFormViews() }
+            try pool.write { db in
+                try Schema.addLaterIndexes(db)
+                try StoreWriting(db: db).keepFormViews()
+            }
         }
     }
 
