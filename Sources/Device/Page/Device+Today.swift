@@ -50,12 +50,11 @@ extension Device {
 extension StoreReading {
     /// All forms, those first of which the place has most records; the rest in their own order.
     fileprivate func formsByUse(at own: Own) throws -> [Form] {
-        let counts = try formCounts(of: PlaceID(node: own.node))
-        let rank = Dictionary(
-            counts.enumerated().map { ($1.form, $0) }, uniquingKeysWith: { first, _ in first })
-        return try allForms().enumerated().sorted {
-            (rank[$0.element.name] ?? .max, $0.offset) < (rank[$1.element.name] ?? .max, $1.offset)
-        }.map(\.element)
+        let place = PlaceID(node: own.node)
+        return try allForms().enumerated()
+            .map { (records: try recordCount(ofForm: $1.name, at: place), order: $0, form: $1) }
+            .sorted { ($1.records, $0.order) < ($0.records, $1.order) }
+            .map(\.form)
     }
 }
 

@@ -1,5 +1,5 @@
 package import Causality
-import Foundation
+import FieldRecords
 import GRDB
 
 /// What this device knows of a record that somebody else counts.
@@ -15,14 +15,12 @@ package struct RecordTrace: Sendable {
 extension StoreReading {
     /// What is held here of a record; nil where nothing of it is.
     package func trace(of replica: ReplicaID, number: UInt64) throws -> RecordTrace? {
-        guard let replicaRow = try replicaRow(replica),
-            let row = try row(
-                "SELECT id, deleted, conflicts IS NOT NULL FROM record WHERE replica = ? AND number = ?",
-                [replicaRow, Int64(clamping: number)])
+        guard let id = try recordRow(RecordID(replica: replica, number: number)),
+            let row = try row("SELECT deleted, conflicts IS NOT NULL FROM record WHERE id = ?", [id])
         else { return nil }
-        let changes = try changes(ofRecord: try row.read(0))
+        let changes = try changes(ofRecord: id)
         return RecordTrace(
             dots: changes.map(\.dot), isWhole: changes.allSatisfy { $0.isApplied && $0.void == nil },
-            isDeleted: try row.read(1), isInConflict: try row.read(2))
+            isDeleted: try row.read(0), isInConflict: try row.read(1))
     }
 }

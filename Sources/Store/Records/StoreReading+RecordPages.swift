@@ -49,15 +49,10 @@ extension StoreReading {
         ).compactMap { try record(row: try $0.read(0)) }
     }
 
-    /// How many records a place has of each form, the most first; deleted ones left out.
-    package func formCounts(of place: PlaceID) throws -> [(form: String, records: Int)] {
-        guard let place = try placeRow(place) else { return [] }
-        return try rows(
-            """
-            SELECT form, count(*) FROM record
-            WHERE form IS NOT NULL AND place = ? AND substr(form, 1, 1) <> '_' GROUP BY form ORDER BY 2 DESC, 1
-            """, [place]
-        ).map { (form: try $0.read(0), records: try $0.read(1)) }
+    /// How many records a place has of a form, deleted ones too: what an index tells by itself.
+    package func recordCount(ofForm form: String, at place: PlaceID) throws -> Int {
+        guard let place = try placeRow(place) else { return 0 }
+        return Int(try integer("SELECT count(*) FROM record WHERE form = ? AND place = ?", [form, place]) ?? 0)
     }
 
     /// In how many of the last records of a form at a place each field holds something.
@@ -77,17 +72,13 @@ extension StoreReading {
     }
 
     private func condition(_ query: RecordPageQuery) throws -> (sql: String, StatementArguments) {
-        var terms = ["record.form IS NOT NULL", "record.deleted = \(query.onlyDeleted ? 1 : 0)"]
+        var terms = ["record.deleted = \(query.onlyDeleted ? 1 : 0)"]
         var arguments = StatementArguments()
         func add(_ term: String, _ values: StatementArguments) {
             terms.append(term)
             arguments += values
         }
-        if let form = query.form {
-            add("record.form = ?", [form])
-        } else {
-            terms.append("substr(record.form, 1, 1) <> '_'")
-        }
+        if let form = query.form { add("record.form = ?", [form]) }
         if let place = query.place { add("record.place = ?", [try placeRow(place) ?? -1]) }
         if let replica = query.replica { add("record.replica = ?", [try replicaRow(replica) ?? -1]) }
         if query.onlyConflicts { terms.append("record.conflicts IS NOT NULL") }
@@ -103,6 +94,8 @@ extension StoreReading {
                 WHERE value LIKE ? ESCAPE '\\' AND substr(key, 1, 1) <> '_' AND key NOT IN (\(marks)))
                 """, [Self.pattern(of: Self.inJSON(text)), Self.pattern(of: text)] + StatementArguments(hidden))
         }
+        // True of nearly all, so asked last; false where no form is known yet.
+        if query.form == nil { terms.append("substr(record.form, 1, 1) <> '_'") }
         return (terms.joined(separator: " AND "), arguments)
     }
 

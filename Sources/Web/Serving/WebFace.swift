@@ -27,6 +27,9 @@ package struct WebFace: Sendable {
         token = try device.pageToken()
         threads = NIOThreadPool(numberOfThreads: 4)
         threads.start()
+        // What was never carried is counted once, and then goes on from there: the first who comes need not wait for it.
+        // Where it fails, the page that counts again says why.
+        threads.submit { _ in _ = try? device.today() }
     }
 
     /// Serves the page until it is told to stop.
