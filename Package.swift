@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "Device",
             dependencies: [
-                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Sticks", "Reports",
+                "CProcess", "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Store", "Sticks",
+                "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -208,7 +209,8 @@ let package = Package(
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Sticks", "Device", "DeviceTests",
                 "Seeds",
             ]),
-        .testTarget(name: "CommandsTests", dependencies: ["Seeds", "yilu"], exclude: ["Clients", "Preloads"]),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["CProcess", "Seeds", "yilu"], exclude: ["Clients", "Preloads"]),
         // The doors by which bytes of others come in: for the fuzzer, which is a package of its own in Tests/Fuzz, and for
         // the replay of what it found.
         .target(

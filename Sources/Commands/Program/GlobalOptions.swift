@@ -35,13 +35,21 @@ extension GlobalOptions {
     func deviceOptions() throws -> DeviceOptions {
         let environment = ProcessInfo.processInfo.environment
         if let folder = [home, environment["YILU_HOME"]].compactMap(\.self).first(where: { !$0.isEmpty }) {
-            return DeviceOptions(home: folder, sidecar: sidecar)
+            return deviceOptions(home: folder)
         }
         guard let user = environment["HOME"], !user.isEmpty else {
             throw UsageFault(
                 Phrase(zh: "不知道设备的文件夹：没有 --home，也没有 HOME", en: "no device folder: neither --home nor HOME is set"))
         }
-        return DeviceOptions(home: user + "/.yilu", sidecar: sidecar)
+        return deviceOptions(home: user + "/.yilu")
+    }
+
+    /// A device with a passphrase finds it where the environment says, if nobody has unlocked it.
+    private func deviceOptions(home: String) -> DeviceOptions {
+        DeviceOptions(home: home, sidecar: sidecar) {
+            let file = ProcessInfo.processInfo.environment["YILU_PASSPHRASE_FILE"]
+            return try InputFile.passphrase(file.flatMap { $0.isEmpty ? nil : $0 })
+        }
     }
 
     func device() throws -> Device {

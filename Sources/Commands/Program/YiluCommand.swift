@@ -11,7 +11,7 @@ struct YiluCommand: ParsableCommand {
                 SessionSync.self, SessionServe.self, PageCommand.self, DeviceStatus.self, CoverageCommand.self,
                 Report.self, RecordExportCommand.self,
                 DeviceCheck.self,
-                DeviceBackup.self, DeviceRestore.self,
+                DeviceBackup.self, DeviceRestore.self, DeviceLock.self, DeviceUnlock.self,
             ])
     }
 }

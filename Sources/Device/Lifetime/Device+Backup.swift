@@ -13,50 +13,67 @@ extension Device {
     /// - Parameter passphrase: seals the file; without one it is as precious as the device.
     package func backup(to file: String, passphrase: String?) throws {
         try Device.wording {
-            let scratch = file + ".part"
-            defer { unlink(scratch) }
-            unlink(scratch)
             let secrets = try store.read { reading in
+                try Device.requireSeal(passphrase, in: reading)
                 let own = try Own(reading)
                 let credential = try SuccessorCredential.issue(
                     for: try own.identity, keys: own.keys, root: own.root, privateKey: environment.newPrivateKey())
-                return [
+                // Keys to open what was sealed to this identity and to former ones go along; identities do not.
+                let former = try reading.secretNames().filter { $0.hasPrefix("sealing:") }.map { name in
+                    (name, try reading.secret(name) ?? [])
+                }
+                return former + [
                     (Device.successorSecret, credential.encoded),
                     ("sealing:\(own.replica.replica)", own.keys.sealingPrivateKey),
                 ]
             }
-            try store.copy(to: scratch, replacingSecretsWith: secrets)
-            try Device.finish(scratch, as: file, passphrase: passphrase)
+            try store.withCopy(replacingSecretsWith: secrets) { copy in
+                try Device.write(file, passphrase: passphrase, read: try InputFile(path: copy).read)
+            }
         }
     }
 
     /// Writes the network's root key, in PEM.
     package func backupRootKey(to file: String, passphrase: String?) throws {
         try Device.wording {
-            guard let key = try store.read({ try $0.secret("root") }) else {
+            let key = try store.read { reading in
+                try Device.requireSeal(passphrase, in: reading)
+                return try reading.secret("root")
+            }
+            guard let key else {
                 throw DeviceError(
                     .notPermitted,
                     what: Phrase(zh: "这台设备没有网络的根密钥", en: "this device does not hold the network's root key"),
                     advice: Phrase(zh: "请在建立网络的主机上执行。", en: "Run it on the host that made the network."))
             }
-            let scratch = file + ".part"
-            defer { unlink(scratch) }
-            let output = try OutputFile(path: scratch)
-            try output.write(Array(try NetworkRoot(privateKey: key).pem.utf8))
-            try output.finish()
-            try Device.finish(scratch, as: file, passphrase: passphrase)
+            var rest = Array(try NetworkRoot(privateKey: key).pem.utf8)[...]
+            try Device.write(file, passphrase: passphrase) { countMax in
+                defer { rest = rest.dropFirst(countMax) }
+                return Array(rest.prefix(countMax))
+            }
         }
     }
 
-    private static func finish(_ scratch: String, as file: String, passphrase: String?) throws {
+    /// A file in which the keys lie open would undo what protects them here.
+    private static func requireSeal(_ passphrase: String?, in reading: StoreReading) throws {
+        guard passphrase == nil, try reading.lock() != nil else { return }
+        throw DeviceError(
+            .usage, what: Phrase(zh: "这台设备有口令，备份也要有", en: "this device has a passphrase, and so must its backup"),
+            advice: Phrase(zh: "请加上 --passphrase-file 文件。", en: "Give --passphrase-file FILE."))
+    }
+
+    /// Writes what `read` gives, sealed where there is a passphrase: nothing of it ever lies open beside the file.
+    ///
+    /// - Parameter read: answers with up to that many next bytes; with none at the end only.
+    private static func write(
+        _ file: String, passphrase: String?, read: (_ countMax: Int) throws -> [UInt8]
+    ) throws {
         let output = try OutputFile(path: file)
-        let input = try InputFile(path: scratch)
         if let passphrase {
             try BackupSealing.seal(
-                passphrase: Array(passphrase.utf8), salt: BackupSealing.freshSalt(), read: input.read,
-                write: output.write)
+                passphrase: Array(passphrase.utf8), salt: BackupSealing.freshSalt(), read: read, write: output.write)
         } else {
-            while case let piece = try input.read(1 << 16), !piece.isEmpty { try output.write(piece) }
+            while case let piece = try read(1 << 16), !piece.isEmpty { try output.write(piece) }
         }
         try output.finish()
     }
@@ -73,7 +90,7 @@ extension Device {
                 try goOn(from: store, file: file, sidecar: sidecar, environment: options.environment)
                 return store
             }
-            return Device(store: try Store.open(home: options.home, sidecar: sidecar), options: options)
+            return Device(store: try openedStore(options), options: options)
         }
     }
 

@@ -84,7 +84,7 @@ extension Device {
             try fill(Device(store: store, options: options))
             return store
         }
-        return Device(store: try Store.open(home: options.home, sidecar: sidecar), options: options)
+        return Device(store: try openedStore(options), options: options)
     }
 
     /// The code of the root of the tree, and the label of its first device.

@@ -40,6 +40,7 @@ extension Device {
                     )
                 },
                 district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, at: self),
+                hasPassphrase: try reading.lock() != nil,
                 sessions: try reading.sessions(limit: Device.sessionsShown).map { SessionView($0, own: own) })
         }
     }

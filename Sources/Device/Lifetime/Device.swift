@@ -21,8 +21,7 @@ package final class Device: Sendable {
     /// Opens the device of a folder.
     package static func open(_ options: DeviceOptions) throws -> Device {
         try wording {
-            let device = Device(
-                store: try Store.open(home: options.home, sidecar: sidecar(options)), options: options)
+            let device = Device(store: try openedStore(options), options: options)
             try device.settleOwnForks()
             try device.applyAfterUpgrade()
             return device

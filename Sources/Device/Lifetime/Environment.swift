@@ -9,16 +9,19 @@ package struct Environment: Sendable {
     package var random: @Sendable (Int) -> [UInt8]
     /// The variables of the process.
     package var variables: [String: String]
+    package var keyring: Keyring
 
     package init(
-        now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8], variables: [String: String]
+        now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8],
+        variables: [String: String], keyring: Keyring = .none
     ) {
         self.now = now
         self.random = random
         self.variables = variables
+        self.keyring = keyring
     }
 
-    /// The machine's own clock and randomness.
+    /// The machine's own clock, randomness and keyring.
     package static let system = Environment(
         now: {
             var time = timespec()
@@ -29,7 +32,7 @@ package struct Environment: Sendable {
             var generator = SystemRandomNumberGenerator()
             return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         },
-        variables: ProcessInfo.processInfo.environment)
+        variables: ProcessInfo.processInfo.environment, keyring: .system)
 }
 
 extension Environment {
@@ -49,10 +52,16 @@ package struct DeviceOptions: Sendable {
     /// The folder for the notes that find out copies; nil for the usual one of this machine.
     package let sidecar: String?
     package let environment: Environment
+    /// The passphrase of a device that is locked, where one is at hand without asking anybody.
+    let passphrase: @Sendable () throws -> String?
 
-    package init(home: String, sidecar: String? = nil, environment: Environment = .system) {
+    package init(
+        home: String, sidecar: String? = nil, environment: Environment = .system,
+        passphrase: @escaping @Sendable () throws -> String? = { nil }
+    ) {
         self.home = home
         self.sidecar = sidecar
         self.environment = environment
+        self.passphrase = passphrase
     }
 }

@@ -96,6 +96,10 @@ extension DeviceError {
             self.init(
                 .tryAgain, what: Phrase(zh: "这份文件被恢复或复制过", en: "this file was restored or copied"),
                 advice: Phrase(zh: "请再试一次。", en: "Try again."))
+        case .locked:
+            self.init(
+                .notPermitted, what: Phrase(zh: "这台设备上了锁", en: "this device is locked"),
+                advice: Phrase(zh: "请先运行 yilu unlock，输入口令。", en: "First run yilu unlock and give the passphrase."))
         case .parkedFull(let bytesMax):
             self.init(
                 .tryAgain,

@@ -26,6 +26,8 @@ package struct StatusView: Sendable {
     package let stopped: [(log: String, changes: Int, reason: Phrase)]
     /// Nil at the host.
     package let district: DistrictWord?
+    /// Whether a passphrase protects the device's keys.
+    package let hasPassphrase: Bool
     /// The last sessions over TCP, newest first.
     package let sessions: [SessionView]
 }

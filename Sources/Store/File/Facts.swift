@@ -64,11 +64,6 @@ extension StoreReading {
         ).map { [UInt8]($0) }
     }
 
-    package func secret(_ name: String) throws -> [UInt8]? {
-        try Data.fetchOne(try db.cachedStatement(sql: "SELECT value FROM secret WHERE name = ?"), arguments: [name])
-            .map { [UInt8]($0) }
-    }
-
     /// How far this device's replica has come; nil before it has one.
     func identityMark() throws -> IdentityMark? {
         guard let replica = try number(.replica),
@@ -93,14 +88,6 @@ extension StoreWriting {
 
     package func set(_ fact: Fact, _ value: [UInt8]) throws {
         try setValue(fact, Data(value).databaseValue)
-    }
-
-    package func setSecret(_ name: String, _ value: [UInt8]?) throws {
-        if let value {
-            try run("INSERT OR REPLACE INTO secret (name, value) VALUES (?, ?)", [name, Data(value)])
-        } else {
-            try run("DELETE FROM secret WHERE name = ?", [name])
-        }
     }
 
     private func setValue(_ fact: Fact, _ value: DatabaseValue) throws {

@@ -2,23 +2,54 @@ import Foundation
 import GRDB
 
 extension Store {
+    /// What a copy is called while it is made, before the number of the process that makes it.
+    private static let copyingName = "yilu.copying."
+
     /// Copies the whole store, as of one moment, with other secrets in place of its own.
     ///
-    /// The copy holds no private key of this device, not even in pages that SQLite no longer uses.
-    package func copy(to path: String, replacingSecretsWith secrets: [(name: String, value: [UInt8])]) throws {
+    /// The copy lies in the home, and is gone when `read` is done: elsewhere, on a stick, nobody should find what it held
+    /// before the secrets were taken out. It holds no private key of this device, not even in bytes that SQLite no longer
+    /// uses.
+    ///
+    /// - Parameter read: is given the path of the copy.
+    package func withCopy(
+        replacingSecretsWith secrets: [(name: String, value: [UInt8])], read: (_ path: String) throws -> Void
+    ) throws {
+        let home = URL(filePath: pool.path).deletingLastPathComponent().path
+        Store.removeCopiesLeft(in: home)
+        let path = "\(home)/\(Store.copyingName)\(getpid())"
+        defer { unlink(path) }
+        unlink(path)
         try copy(to: path)
-        let queue = try DatabaseQueue(path: path)
-        try queue.write { db in
-            try db.execute(sql: "PRAGMA secure_delete = ON")
-            // Keys to open what was sealed to former identities go along; identities do not.
-            try db.execute(sql: "DELETE FROM secret WHERE name NOT LIKE 'sealing:%'")
-            for (name, value) in secrets {
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO secret (name, value) VALUES (?, ?)", arguments: [name, Data(value)])
+        try Store.translatingErrors(path: path) {
+            var configuration = Configuration()
+            configuration.prepareDatabase { db in
+                // Where this fails the copy is thrown away.
+                try db.execute(sql: "PRAGMA journal_mode = OFF")
+                try db.execute(sql: "PRAGMA secure_delete = ON")
             }
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.write { db in
+                try db.execute(sql: "DELETE FROM secret")
+                for (name, value) in secrets {
+                    try db.execute(
+                        sql: "INSERT OR REPLACE INTO secret (name, value) VALUES (?, ?)",
+                        arguments: [name, Data(value)])
+                }
+            }
+            try queue.close()
         }
-        try queue.vacuum()
-        try queue.close()
+        try read(path)
+    }
+
+    /// Removes the copies of processes that were killed.
+    private static func removeCopiesLeft(in home: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? [] {
+            guard name.hasPrefix(copyingName), let process = pid_t(name.dropFirst(copyingName.count)),
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            unlink("\(home)/\(name)")
+        }
     }
 
     /// Whether a file is a sound store at all, before it takes a store's place.

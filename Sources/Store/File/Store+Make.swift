@@ -38,9 +38,7 @@ extension Store {
 
     /// Closes the store with all of it in its one file.
     private func close() throws {
-        try Store.translatingErrors(path: pool.path) {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-            try pool.close()
-        }
+        try forgetReplaced()
+        try Store.translatingErrors(path: pool.path) { try pool.close() }
     }
 }

@@ -18,9 +18,11 @@ package final class Store: Sendable {
     let pool: DatabasePool
     private let turns: WriterTurns
     let sidecar: Sidecar
+    private let secrets: SecretsAccess
 
-    private init(pool: DatabasePool, home: String, sidecar: Sidecar) {
+    private init(pool: DatabasePool, home: String, sidecar: Sidecar, keySource: @escaping SecretsKeySource) {
         self.pool = pool
+        secrets = SecretsAccess(keySource)
         self.turns = WriterTurns(path: home + "/" + Store.lockName)
         self.sidecar = sidecar
     }
@@ -31,20 +33,24 @@ package final class Store: Sendable {
         let path = home + "/" + fileName
         guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
         return try translatingErrors(path: path) {
-            let store = Store(pool: try connect(path), home: home, sidecar: sidecar)
+            let store = Store(pool: try connect(path), home: home, sidecar: sidecar) { _ in nil }
             try store.pool.write { db in
                 try db.execute(sql: Schema.tables)
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
                 try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
                 try Schema.addLaterIndexes(db)
-                try StoreWriting(db: db).keepFormViews()
+                try StoreWriting(db: db, secrets: store.secrets).keepFormViews()
             }
             return store
         }
     }
 
     /// Opens the store of a folder.
-    package static func open(home: String, sidecar: Sidecar) throws -> Store {
+    ///
+    /// - Parameter keySource: asked once for the key to the secrets, if a passphrase protects them.
+    package static func open(
+        home: String, sidecar: Sidecar, keySource: @escaping SecretsKeySource = { _ in nil }
+    ) throws -> Store {
         let path = home + "/" + fileName
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: home) }
         guard access(path, W_OK) == 0, access(home, W_OK) == 0 else {
@@ -52,7 +58,7 @@ package final class Store: Sendable {
         }
         try requireOwnFile(path)
         return try translatingErrors(path: path) {
-            let store = Store(pool: try connect(path), home: home, sidecar: sidecar)
+            let store = Store(pool: try connect(path), home: home, sidecar: sidecar, keySource: keySource)
             try store.pool.read { db in
                 guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
                     throw StoreError.notAStore(path: path, reason: "application_id")
@@ -67,13 +73,13 @@ package final class Store: Sendable {
     /// Views and indexes hold nothing of a log, so making them asks for no identity.
     private func keepViewsAndIndexes() throws {
         let isCurrent = try pool.read { db in
-            try StoreReading(db: db).areFormViewsCurrent() && Schema.hasLaterIndexes(db)
+            try StoreReading(db: db, secrets: secrets).areFormViewsCurrent() && Schema.hasLaterIndexes(db)
         }
         guard !isCurrent else { return }
         try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
             try pool.write { db in
                 try Schema.addLaterIndexes(db)
-                try StoreWriting(db: db).keepFormViews()
+                try StoreWriting(db: db, secrets: secrets).keepFormViews()
             }
         }
     }
@@ -81,7 +87,7 @@ package final class Store: Sendable {
     /// Reads from one committed state.
     package func read<Result>(_ body: (StoreReading) throws -> Result) throws -> Result {
         try Store.translatingErrors(path: pool.path) {
-            try pool.read { try body(StoreReading(db: $0)) }
+            try pool.read { try body(StoreReading(db: $0, secrets: secrets)) }
         }
     }
 
@@ -94,16 +100,25 @@ package final class Store: Sendable {
     ) throws -> Result {
         try Store.translatingErrors(path: pool.path) {
             try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
-                let identity = try pool.read { try StoreReading(db: $0).identityMark() }
+                let identity = try pool.read { try StoreReading(db: $0, secrets: secrets).identityMark() }
                 return try sidecar.guarding(identity, mayBeTaken: identityMayBeTaken) {
                     try pool.write { db in
-                        let session = StoreWriting(db: db)
+                        let session = StoreWriting(db: db, secrets: secrets)
                         let result = try body(session)
                         try session.finish()
                         return (result, try session.identityMark())
                     }
                 }
             }
+        }
+    }
+
+    /// Lets nothing of what was replaced or deleted lie on in the write-ahead log beside the file.
+    ///
+    /// - Throws: ``StoreError/busy(holder:)`` while others read or write.
+    package func forgetReplaced() throws {
+        try Store.translatingErrors(path: pool.path) {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         }
     }
 

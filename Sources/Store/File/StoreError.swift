@@ -20,6 +20,8 @@ package enum StoreError: Error, Sendable {
     case failed(reason: String)
     /// This file was restored or copied: its identity went on elsewhere. Only a succession may write now.
     case identityTaken
+    /// A passphrase protects the secrets, and nobody has given it.
+    case locked
     /// Too much waits for changes that are missing.
     case parkedFull(bytesMax: Int64)
     /// What is asked for does not exist here.

@@ -5,6 +5,7 @@ import GRDB
 /// What can be asked of one committed state. It never leaves the closure it was handed to.
 package class StoreReading {
     let db: Database
+    let secrets: SecretsAccess
     /// What rows stand for that never change once they are there.
     var fieldNames = FieldNames()
     var logNames: [Int64: LogID] = [:]
@@ -15,8 +16,9 @@ package class StoreReading {
     /// Logs as they are while one only reads.
     var logRows: [Int64: LogRow] = [:]
 
-    init(db: Database) {
+    init(db: Database, secrets: SecretsAccess) {
         self.db = db
+        self.secrets = secrets
     }
 
     /// Makes what was done in memory visible to statements. There is nothing of that kind while one only reads.

@@ -57,7 +57,7 @@ extension StoreReading {
     /// Whether this device goes by a name, or did, or holds the keys of the one that did: the logs under it may have
     /// changes that were written here.
     package func isOurs(_ replica: ReplicaID) throws -> Bool {
-        try replicaRow(replica) == number(.replica) || secret("sealing:\(replica)") != nil
+        try replicaRow(replica) == number(.replica) || hasSecret("sealing:\(replica)")
     }
 
     package func label(_ replica: ReplicaID) throws -> String? {

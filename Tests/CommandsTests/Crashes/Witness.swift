@@ -2,21 +2,6 @@ import Foundation
 
 /// What a run of the program wrote, synced and renamed before it said anything: see `Preloads/witness.c`.
 struct Witness {
-    /// The library to load before the program's own; nil where there is no compiler to make it.
-    static let library: URL? = {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        let compilers = ["clang", "cc", "gcc"].flatMap { name in folders.map { "\($0)/\(name)" } }
-        guard let compiler = compilers.first(where: FileManager.default.isExecutableFile) else { return nil }
-        let library = FileManager.default.temporaryDirectory.appending(path: "yilu-witness-\(UUID().uuidString).so")
-        let source = Scratch.project.appending(path: "Tests/CommandsTests/Preloads/witness.c")
-        let process = Process()
-        process.executableURL = URL(filePath: compiler)
-        process.arguments = ["-O1", "-shared", "-fPIC", "-o", library.path, source.path, "-ldl"]
-        guard (try? process.run()) != nil else { return nil }
-        process.waitUntilExit()
-        return process.terminationStatus == 0 ? library : nil
-    }()
-
     /// Files whose content a loss of power might have taken when the program first said something.
     private(set) var unsyncedContents: Set<String> = []
     /// Files whose names it might have taken: their folders were not synced since.

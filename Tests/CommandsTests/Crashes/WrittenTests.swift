@@ -5,7 +5,7 @@ import Testing
 struct WrittenTests {
     @Test(
         "is on the disk, and so is its name, before the program says anything",
-        .enabled(if: Witness.library != nil, "there is no C compiler"))
+        .enabled(if: Preload.witness != nil, "there is no C compiler"))
     func synced() async throws {
         let scratch = try Scratch()
         try FileManager.default.createDirectory(atPath: scratch.path("usb"), withIntermediateDirectories: true)
@@ -35,7 +35,7 @@ struct WrittenTests {
     }
 
     private func watch(_ scratch: Scratch, _ home: String, _ words: [String], writes file: String) async throws {
-        let library = try #require(Witness.library)
+        let library = try #require(Preload.witness)
         let folder = scratch.folder.resolvingSymlinksInPath().path
         let known = try FileManager.default.subpathsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
         let outcome = try await scratch.yilu(

@@ -17,7 +17,7 @@ extension StatusView: Answer {
                 stopped.map {
                     ["log": .string($0.log), "changes": JSONValue($0.changes), "reason": .string($0.reason.en)]
                 }),
-            "district": district?.json ?? .null,
+            "district": district?.json ?? .null, "passphrase": .bool(hasPassphrase),
             "sessions": .array(sessions.map(\.json)),
         ]
     }
@@ -52,6 +52,9 @@ extension StatusView: Answer {
         facts.append(waiting)
         facts += district?.phrases ?? []
         if conflicts > 0 { facts.append(.conflicts(conflicts)) }
+        if hasPassphrase {
+            facts.append(Phrase(zh: "本机的密钥有口令", en: "A passphrase protects this device's keys"))
+        }
         return facts
     }
 
