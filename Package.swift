@@ -120,7 +120,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Causality", "FieldRecords", "Bundles", "Device", "Seeds",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Sticks", "Device", "Seeds",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -207,7 +207,7 @@ let package = Package(
             name: "StickTests",
             dependencies: [
                 "Causality", "FieldRecords", "Membership", "Bundles", "Exchange", "Sticks", "Device", "DeviceTests",
-                "Seeds",
+                "Seeds", "Simulation",
             ]),
         .testTarget(
             name: "CommandsTests", dependencies: ["CProcess", "Seeds", "yilu"], exclude: ["Clients", "Preloads"]),

@@ -1,9 +1,6 @@
 import Device
 import FieldRecords
 import Foundation
-import GRDB
-import Store
-import Synchronization
 import Testing
 
 @Suite("A device with a passphrase")
@@ -14,12 +11,12 @@ struct LockTests {
         let station = try network.station("037")
         try station.addIssue()
         let token = try station.pageToken()
-        let before = try Self.secrets(network.path("037"))
+        let before = try StoreFile(network.path("037")).secrets()
         #expect(before.count >= 2)
-        let options = network.lockable("037", Self.memory())
+        let options = network.lockable("037", Keyring.memory())
         try Device.open(options).lock(passphrase: "九月 九日")
         for (name, secret) in before {
-            #expect(try !Self.fileHolds(secret, network.path("037")), "\(name) still lies in the file")
+            #expect(try !StoreFile(network.path("037")).folderHolds(secret), "\(name) still lies in the file")
         }
         let error = #expect(throws: DeviceError.self) { _ = try Device.open(options).status() }
         #expect(error?.kind == .notPermitted)
@@ -44,7 +41,7 @@ struct LockTests {
         let network = try TestNetwork()
         _ = try network.station("037")
         _ = try network.station("038")
-        let keyring = Self.memory()
+        let keyring = Keyring.memory()
         let (one, other) = (network.lockable("037", keyring), network.lockable("038", keyring))
         try Device.open(one).lock(passphrase: "一")
         try Device.open(other).lock(passphrase: "二")
@@ -60,7 +57,7 @@ struct LockTests {
     func change() throws {
         let network = try TestNetwork()
         _ = try network.station("037")
-        let options = network.lockable("037", Self.memory())
+        let options = network.lockable("037", Keyring.memory())
         #expect(try !Device.lock(options))
         #expect(try !Device.unlock(options) { "nobody asks" })
         try Device.open(options).lock(passphrase: "旧")
@@ -84,7 +81,7 @@ struct LockTests {
         try station.addIssue()
         // A copy of it takes up a new name, and keeps the key of the old one.
         try network.copyHome("037", to: "copy")
-        let keyring = Self.memory()
+        let keyring = Keyring.memory()
         let options = network.lockable("copy", keyring)
         try station.addIssue()
         #expect(try Device.open(options).addIssue() != "037-2")
@@ -97,7 +94,7 @@ struct LockTests {
         let restored = try Device.restore(network.lockable("restored", .none), file: file, passphrase: "备份")
         #expect(try !restored.status().hasPassphrase)
         #expect(try restored.numbers().count == 2)
-        let former = try Self.secrets(network.path("restored")).filter { $0.name.hasPrefix("sealing:") }
+        let former = try StoreFile(network.path("restored")).secrets().filter { $0.name.hasPrefix("sealing:") }
         #expect(former.count == 2, "of the first name, and of the copy's")
         try network.exchange(restored, network.host)
         try expectSound(restored)
@@ -106,10 +103,10 @@ struct LockTests {
     @Test("the network's root key leaves a host with a passphrase under one only")
     func rootKey() throws {
         let network = try TestNetwork()
-        let options = network.lockable("host", Self.memory())
-        let root = try #require(try Self.secrets(network.path("host")).first { $0.name == "root" })
+        let options = network.lockable("host", Keyring.memory())
+        let root = try #require(try StoreFile(network.path("host")).secrets().first { $0.name == "root" })
         try Device.open(options).lock(passphrase: "主机")
-        #expect(try !Self.fileHolds(root.value, network.path("host")))
+        #expect(try !StoreFile(network.path("host")).folderHolds(root.value))
         expectFailure(.notPermitted) {
             _ = try Device.open(options).inviteStation(name: "新", town: "T01", code: "099", host: nil)
         }
@@ -124,7 +121,7 @@ struct LockTests {
     func copiedWhileLocked() throws {
         let network = try TestNetwork()
         _ = try network.station("037")
-        let keyring = Self.memory()
+        let keyring = Keyring.memory()
         let options = network.lockable("037", keyring)
         try Device.open(options).lock(passphrase: "口令")
         try network.copyHome("037", to: "copy")
@@ -138,43 +135,5 @@ struct LockTests {
         try network.exchange(try Device.open(options), network.host)
         #expect(try network.host.numbers().count == 2)
         #expect(try network.host.status().forks.isEmpty)
-    }
-
-    // MARK: Support
-
-    /// A keyring that lasts as long as the test.
-    private static func memory() -> Keyring {
-        let held = Held()
-        return Keyring(
-            find: { name in held.keys.withLock { $0[name] } },
-            add: { name, bytes in held.keys.withLock { $0[name] = bytes } },
-            remove: { name in held.keys.withLock { $0[name] = nil } })
-    }
-
-    private final class Held: Sendable {
-        let keys = Mutex<[String: [UInt8]]>([:])
-    }
-
-    private static func secrets(_ home: String) throws -> [(name: String, value: [UInt8])] {
-        try DatabaseQueue(path: StoreFile(home).path).read { db in
-            try Row.fetchAll(db, sql: "SELECT name, value FROM secret").map {
-                ($0["name"], [UInt8]($0["value"] as Data))
-            }
-        }
-    }
-
-    private static func fileHolds(_ secret: [UInt8], _ home: String) throws -> Bool {
-        try FileManager.default.contentsOfDirectory(atPath: home).contains { name in
-            FileManager.default.contents(atPath: "\(home)/\(name)")?.range(of: Data(secret)) != nil
-        }
-    }
-}
-
-extension TestNetwork {
-    /// A device of this network, with a keyring and perhaps a passphrase at hand.
-    fileprivate func lockable(_ home: String, _ keyring: Keyring, passphrase: String? = nil) -> DeviceOptions {
-        var environment = clock.environment
-        environment.keyring = keyring
-        return DeviceOptions(home: path(home), sidecar: path("notes"), environment: environment) { passphrase }
     }
 }

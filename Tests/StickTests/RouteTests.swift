@@ -2,6 +2,7 @@ import Device
 import FieldRecords
 import Foundation
 import Seeds
+import Simulation
 import Sticks
 import Testing
 

@@ -147,7 +147,12 @@ extension DeviceError {
     private init(membership error: MembershipError) {
         let kind: FailureKind
         switch error {
-        case .notOfThisNetwork, .bundleKeyNotForThisDevice, .passphraseWrong: kind = .notPermitted
+        case .passphraseWrong, .passphraseEmpty:
+            self.init(
+                error == .passphraseEmpty ? .badData : .notPermitted, what: Phrase(zh: "口令不对", en: "\(error)"),
+                advice: Phrase(zh: "请核对大小写和输入法，再试一次。", en: "Mind upper and lower case, and try again."))
+            return
+        case .notOfThisNetwork, .bundleKeyNotForThisDevice: kind = .notPermitted
         default: kind = .badData
         }
         self.init(

@@ -1,5 +1,6 @@
 import Device
 import FieldRecords
+import Seeds
 
 /// The end: faults cease, roads open, and all must come to the same.
 extension World {
@@ -13,6 +14,7 @@ extension World {
             try deliver(parcel, at: devices[parcel.receiver])
         }
         parcels.removeAll()
+        try bringInSticks()
         var before: [[String: String]] = []
         for round in 1...12 {
             try exchangeWithHost()
@@ -33,18 +35,28 @@ extension World {
     private func exchangeWithHost() throws {
         let host = host
         for device in working where device !== host {
+            if random.oneIn(2) {
+                try callSoundly(from: device, to: host)
+                try admitAll()
+                restIfMany(device)
+                continue
+            }
             let file = freshFile("yilu")
             _ = try device.opened().exportBundle(to: "host", out: file)
             try deliverSoundly(Parcel(file: file, receiver: host.index, sender: device.index))
-            for label in try host.witness().waiting() {
-                guard (try? host.opened().admit(label)) != nil else { continue }
-                tell("the host admits \(label)")
-            }
+            try admitAll()
             guard let parcel = try pack(from: host, to: device) else {
                 throw Violation("the host does not know \(device.name)")
             }
             try deliverSoundly(parcel)
             restIfMany(device)
+        }
+    }
+
+    private func admitAll() throws {
+        for label in try host.witness().waiting() {
+            guard (try? host.opened().admit(label)) != nil else { continue }
+            tell("the host admits \(label)")
         }
     }
 

@@ -39,12 +39,17 @@ extension World {
 
     private func liveADay() throws {
         for _ in 0..<(size.stations * 4) {
-            switch random.below(16) {
+            switch random.below(20) {
             case 0...7: try act(at: random.one(of: working))
             case 8, 9: try send()
             case 10, 11: try arrive()
             case 12, 13: try connect()
             case 14: try accident()
+            case 15, 16: try call()
+            case 17: try visitStick()
+            case 18:
+                try visitStick()
+                if random.oneIn(3) { disturbStick() }
             default: try inspect()
             }
         }

@@ -25,8 +25,8 @@ package struct WorldSize: Sendable {
 
 /// A district from a seed: its people, its devices, its sticks and links, and everything that goes wrong with them.
 ///
-/// The devices are real ones, with real stores and real bundles; only time, chance, the disks below SQLite and the roads
-/// between devices are the world's. One seed is one history: whatever is drawn is drawn from it.
+/// The devices are real ones, with real stores, bundles, sessions and visits of sticks; only time, chance, the disks below
+/// SQLite, the sticks' flash and the lines between devices are the world's. One seed is one history: whatever is drawn is drawn from it.
 ///
 /// Sources: FoundationDB's simulation (Zhou et al., "FoundationDB: A Distributed Unbundled Transactional Key Value
 /// Store", SIGMOD 2021), TigerBeetle's VOPR.
@@ -38,6 +38,9 @@ package final class World {
     var random: SeededRandom
     var devices: [SimulatedDevice] = []
     var parcels: [Parcel] = []
+    var sticks: [MemoryMedium] = []
+    /// What one of them held some days ago.
+    var stickImage: [String: [UInt8]]?
     var deeds: [Int: Deed] = [:]
     /// Saves whose device said that they are kept.
     var acknowledged: Set<Int> = []
@@ -134,6 +137,7 @@ package final class World {
         }
         try join("office", at: "T1", with: try host.opened().inviteTown("T1").document)
         for _ in 0..<max(1, size.stations / 3) { try inviteSecondDevice() }
+        sticks = (0..<(1 + size.stations / 3)).map { _ in MemoryMedium() }
     }
 
     @discardableResult

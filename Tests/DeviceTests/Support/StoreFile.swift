@@ -44,6 +44,23 @@ struct StoreFile {
         return try isThere || chunks.contains { try "\(Chunk(frame: [UInt8]($0)).changes)".contains(text) }
     }
 
+    /// The secrets by name, as they lie there.
+    func secrets() throws -> [(name: String, value: [UInt8])] {
+        try DatabaseQueue(path: path).read { db in
+            try Row.fetchAll(db, sql: "SELECT name, value FROM secret").map {
+                ($0["name"], [UInt8]($0["value"] as Data))
+            }
+        }
+    }
+
+    /// Whether bytes stand anywhere in the files of the device's folder.
+    func folderHolds(_ bytes: [UInt8]) throws -> Bool {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).contains { name in
+            FileManager.default.contents(atPath: folder.appending(path: name).path)?.range(of: Data(bytes)) != nil
+        }
+    }
+
     /// The nodes whose records it holds changes of.
     func nodesWithRecords() throws -> Set<String> {
         Set(

@@ -1,5 +1,6 @@
 import Device
 import FieldRecords
+import Simulation
 import Sticks
 import Testing
 

@@ -1,11 +1,11 @@
-import Seeds
-import Sticks
+package import Seeds
+package import Sticks
 
 /// A stick in memory on which each single thing can fail, and whose power can be lost after each: then what was not
 /// synced is there, or gone, or there in part, as it happens on FAT, which keeps no journal.
-final class MemoryMedium {
+package final class MemoryMedium {
     /// What goes wrong, at which of the things that change the stick, from 0.
-    enum Fault: Hashable {
+    package enum Fault: Hashable {
         /// It fails, and nothing of it is done.
         case fails(at: Int, MediumError)
         /// It is done, and then the power is gone.
@@ -13,7 +13,7 @@ final class MemoryMedium {
     }
 
     /// What is left of that which was not synced.
-    enum Survival: CaseIterable {
+    package enum Survival: CaseIterable, Sendable {
         case nothing
         case everything
         /// Names and no content: files that were never filled.
@@ -40,28 +40,30 @@ final class MemoryMedium {
     var folders: [MediumPath: Folder] = [MediumPath(): Folder()]
     /// Folders whose own name was not synced yet.
     var newFolders: Set<MediumPath> = []
-    private(set) var steps: [String] = []
+    package private(set) var steps: [String] = []
     private var fault: Fault?
-    private(set) var isGone = false
+    package private(set) var isGone = false
     private var reached = false
-    var capacityBytes: Int64 = 64 << 20
-    var isReadOnly = false
+    package var capacityBytes: Int64 = 64 << 20
+    package var isReadOnly = false
     /// Files that are not to be had, as on sectors that cannot be read.
-    var unreadable: Set<MediumPath> = []
+    package var unreadable: Set<MediumPath> = []
+
+    package init() {}
 
     /// Whether the fault came about.
-    var wasStruck: Bool { reached }
+    package var wasStruck: Bool { reached }
 
-    func heal() { fault = nil }
+    package func heal() { fault = nil }
 
-    func fail(_ fault: Fault) {
+    package func fail(_ fault: Fault) {
         self.fault = fault
         steps = []
         reached = false
     }
 
     /// Gives the stick its power back.
-    func restart(_ survival: Survival, random: inout SeededRandom) {
+    package func restart(_ survival: Survival, random: inout SeededRandom) {
         isGone = false
         fault = nil
         for (path, folder) in folders.sorted(by: { $0.key.text < $1.key.text }) {
@@ -115,13 +117,13 @@ final class MemoryMedium {
 
 extension MemoryMedium {
     /// All files with their content, by path.
-    var files: [String: [UInt8]] {
+    package var files: [String: [UInt8]] {
         folders.reduce(into: [:]) { all, folder in
             for (name, file) in folder.value.files { all[folder.key.appending(name).text] = file.content }
         }
     }
 
-    func put(_ content: [UInt8], at path: MediumPath) {
+    package func put(_ content: [UInt8], at path: MediumPath) {
         guard let name = path.name else { return }
         if folders[path.folder] == nil { folders[path.folder] = Folder() }
         let file = File(content)
@@ -129,7 +131,7 @@ extension MemoryMedium {
         folders[path.folder]?.synced[name] = file
     }
 
-    func path(_ text: String) -> MediumPath {
+    package func path(_ text: String) -> MediumPath {
         MediumPath(text.split(separator: "/").map { MediumName(String($0)) })
     }
 }

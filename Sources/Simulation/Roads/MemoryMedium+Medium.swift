@@ -1,7 +1,7 @@
-import Sticks
+package import Sticks
 
 extension MemoryMedium: Medium {
-    func entries(of folder: MediumPath, max: Int) throws(MediumError) -> MediumListing {
+    package func entries(of folder: MediumPath, max: Int) throws(MediumError) -> MediumListing {
         let files = try self.folder(folder).files.map {
             MediumEntry(name: $0.key, kind: .file, bytes: Int64($0.value.content.count))
         }
@@ -12,13 +12,13 @@ extension MemoryMedium: Medium {
         return MediumListing(entries: Array(all.prefix(max)), isAll: all.count <= max)
     }
 
-    func open(_ file: MediumPath, fromMedium: Bool) throws(MediumError) -> any MediumReader {
+    package func open(_ file: MediumPath, fromMedium: Bool) throws(MediumError) -> any MediumReader {
         guard let name = file.name, let found = try folder(file.folder).files[name] else { throw .missing }
         // What the medium holds is what was synced.
         return MemoryReader(self, file, fromMedium ? found.synced : found.content)
     }
 
-    func create(_ file: MediumPath) throws(MediumError) -> any MediumWriter {
+    package func create(_ file: MediumPath) throws(MediumError) -> any MediumWriter {
         guard let name = file.name else { throw .notAFile }
         let folder = try folder(file.folder)
         guard folder.files[name] == nil else { throw .exists }
@@ -27,7 +27,7 @@ extension MemoryMedium: Medium {
         return MemoryWriter(self, new, file.text)
     }
 
-    func rename(_ file: MediumPath, to name: MediumName) throws(MediumError) {
+    package func rename(_ file: MediumPath, to name: MediumName) throws(MediumError) {
         guard let old = file.name else { throw .notAFile }
         let folder = try folder(file.folder)
         guard let renamed = folder.files[old] else { throw .missing }
@@ -38,14 +38,14 @@ extension MemoryMedium: Medium {
         }
     }
 
-    func remove(_ file: MediumPath) throws(MediumError) {
+    package func remove(_ file: MediumPath) throws(MediumError) {
         guard let name = file.name else { throw .notAFile }
         let folder = try folder(file.folder)
         guard folder.files[name] != nil else { throw .missing }
         try step("remove \(file.text)") { () throws(MediumError) in folder.files[name] = nil }
     }
 
-    func makeFolder(_ folder: MediumPath) throws(MediumError) {
+    package func makeFolder(_ folder: MediumPath) throws(MediumError) {
         guard folders[folder] == nil else { return }
         _ = try self.folder(folder.folder)
         try step("make \(folder.text)") { () throws(MediumError) in
@@ -54,7 +54,7 @@ extension MemoryMedium: Medium {
         }
     }
 
-    func sync(folder path: MediumPath) throws(MediumError) {
+    package func sync(folder path: MediumPath) throws(MediumError) {
         let folder = try folder(path)
         try step("sync \(path.text)") { () throws(MediumError) in
             folder.synced = folder.files
@@ -62,11 +62,11 @@ extension MemoryMedium: Medium {
         }
     }
 
-    func flush() throws(MediumError) {
+    package func flush() throws(MediumError) {
         try step("flush") { () throws(MediumError) in }
     }
 
-    func space() throws(MediumError) -> MediumSpace {
+    package func space() throws(MediumError) -> MediumSpace {
         guard !isGone else { throw .gone }
         return MediumSpace(
             freeBytes: max(0, capacityBytes - usedBytes), totalBytes: capacityBytes, blockBytes: 512)
