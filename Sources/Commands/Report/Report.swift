@@ -39,16 +39,11 @@ struct Report: DeviceCommand {
     func perform(on console: Console) throws {
         let request = try period.request
         let other = try compare.map { try comparable($0) }
-        let file = try out.map { try NewFile($0) }
-        let bytes: [UInt8]
-        do {
-            bytes = try document(of: request, comparedWith: other, language: console.language)
-        } catch {
-            file?.discard()
-            throw error
-        }
+        let file = try out.map { try OutputFile(path: $0) }
+        let bytes = try document(of: request, comparedWith: other, language: console.language)
         guard let file, let out else { return try console.write(bytes: bytes) }
-        try file.commit(bytes)
+        try file.write(bytes)
+        try file.finish()
         try console.show(
             Said(
                 ["file": .string(out), "format": .string(chosenFormat.rawValue), "bytes": JSONValue(bytes.count)],
