@@ -34,6 +34,11 @@ extension Scratch {
         try Data(text.utf8).write(to: folder.appending(path: name))
     }
 
+    /// A file's content, whatever it is.
+    func content(of name: String) throws -> String {
+        String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+    }
+
     func text(of name: String) throws -> String {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }

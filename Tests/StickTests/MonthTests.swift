@@ -16,40 +16,51 @@ struct MonthTests {
     @Test(
         "stations on routes, a stick lost, one put in twice, a station restored, clocks years apart: all comes together"
     )
-    func month() throws {
-        let month = try Month(Self.scale, seed: 20_231_114)
+    func month() throws { try Self.live(Self.scale) }
+
+    @Test("so it does in a district of 409 stations", .enabled(if: FaultTests.isLong, "an hour: Scripts/test --all"))
+    func district() async {
+        // In a process of its own, which may open as many files as it has devices: see StrangerTests.
+        await #expect(processExitsWith: .success) {
+            try MonthTests.live(Month.Scale(stations: 409, routes: 20, days: 30, sticks: 20))
+        }
+    }
+
+    private static func live(_ scale: Month.Scale) throws {
+        let month = try Month(scale, seed: 20_231_114)
         var backup: String?
-        for day in 0..<Self.scale.days {
+        for day in 0..<scale.days {
             try month.work()
             for (number, stick) in month.sticks.enumerated() {
                 for station in month.route(day + number) { try month.visit(station, stick) }
-                if day == Self.scale.days / 2, number == 1 {
+                if day == scale.days / 2, number == 1 {
                     month.lose(stick)
                     continue
                 }
                 // Now and then a stick stays in somebody's pocket for a day.
                 guard (day + number) % 3 != 0 else { continue }
                 try month.visitHost(stick)
-                if day == Self.scale.days - 2, number == 0 {
+                if day == scale.days - 2, number == 0 {
                     let again = try month.visitHost(stick)
                     #expect(again.written.isEmpty && again.takenInAll.changes.applied == 0 && !again.isChanged)
                 }
             }
-            if day == Self.scale.days / 4 { backup = try month.backUp(month.stations[1]) }
-            if day == Self.scale.days / 2 { try month.restore(month.stations[1], from: try #require(backup)) }
+            if day == scale.days / 4 { backup = try month.backUp(month.stations[1]) }
+            if day == scale.days / 2 { try month.restore(month.stations[1], from: try #require(backup)) }
         }
         try close(month)
     }
 
     /// Lets every stick go round until nothing is left to carry, and looks at everything.
-    private func close(_ month: Month) throws {
+    private static func close(_ month: Month) throws {
+        let scale = month.scale
         for _ in 0..<4 {
             for stick in month.sticks {
                 for station in month.stations { try month.visit(station, stick) }
                 try month.visitHost(stick)
             }
         }
-        #expect(month.recordsCarried > Self.scale.stations * Self.scale.days / 3, "\(month.recordsCarried) records")
+        #expect(month.recordsCarried > scale.stations * scale.days / 3, "\(month.recordsCarried) records")
         for stick in month.sticks {
             let left = stick.medium.files.keys.filter { !$0.hasSuffix(Stick.receiptSuffix) && !$0.contains("READ ME") }
             #expect(left.isEmpty, "confirmed, and still there: \(left.sorted())")

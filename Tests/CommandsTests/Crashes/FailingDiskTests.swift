@@ -134,11 +134,6 @@ extension Scratch {
         try await yilu(home, words, environment: ["YILU_PASSPHRASE_FILE": path("pass")])
     }
 
-    /// A file's content, whatever it is.
-    fileprivate func content(of name: String) throws -> String {
-        String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
-    }
-
     /// What lies in the folder.
     fileprivate func names() throws -> Set<String> {
         Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))

@@ -34,7 +34,32 @@ struct WrittenTests {
         for deed in deeds { try await watch(scratch, deed.home, deed.words, writes: deed.file) }
     }
 
+    @Test(
+        "of a sealed backup lies nowhere open but in the home",
+        .enabled(if: Preload.witness != nil, "there is no C compiler"),
+        arguments: [[], ["--root-key"]])
+    func sealed(options: [String]) async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try scratch.write("open sesame", to: "pass")
+        try FileManager.default.createDirectory(atPath: scratch.path("usb"), withIntermediateDirectories: true)
+        let witness = try await witness(
+            scratch, "host", ["backup", "usb/host.backup", "--passphrase-file", "pass"] + options)
+        let folder = scratch.folder.resolvingSymlinksInPath().path
+        let beyond = witness.written.filter { !$0.hasPrefix("\(folder)/host/") && !$0.hasPrefix("\(folder)/state/") }
+        #expect(beyond == ["\(folder)/usb/host.backup.part", "\(folder)/usb/host.backup"])
+        #expect(try !scratch.content(of: "usb/host.backup").contains("SQLite format"))
+    }
+
     private func watch(_ scratch: Scratch, _ home: String, _ words: [String], writes file: String) async throws {
+        let folder = scratch.folder.resolvingSymlinksInPath().path
+        let witness = try await witness(scratch, home, words)
+        #expect(witness.written.contains { $0.hasPrefix("\(folder)/\(file)") }, "\(words) wrote \(witness.written)")
+        #expect(witness.unsyncedContents.isEmpty, "\(words): not synced")
+        #expect(witness.unsyncedNames.isEmpty, "\(words): the folder is not synced")
+    }
+
+    private func witness(_ scratch: Scratch, _ home: String, _ words: [String]) async throws -> Witness {
         let library = try #require(Preload.witness)
         let folder = scratch.folder.resolvingSymlinksInPath().path
         let known = try FileManager.default.subpathsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
@@ -43,9 +68,6 @@ struct WrittenTests {
         try #require(outcome.code == 0, "\(words): \(outcome.errors)")
         let log = try scratch.text(of: "witness.log")
         try FileManager.default.removeItem(atPath: scratch.path("witness.log"))
-        let witness = Witness(log: log, known: Set(known))
-        #expect(witness.written.contains { $0.hasPrefix("\(folder)/\(file)") }, "\(words) wrote \(witness.written)")
-        #expect(witness.unsyncedContents.isEmpty, "\(words): not synced")
-        #expect(witness.unsyncedNames.isEmpty, "\(words): the folder is not synced")
+        return Witness(log: log, known: Set(known))
     }
 }
