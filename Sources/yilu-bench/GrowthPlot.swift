@@ -30,6 +30,18 @@ struct GrowthPlot {
         return Self.area.top + (1 - part) * Self.area.height
     }
 
+    /// Where each line's name stands: beside its end, and none over another.
+    private var nameHeights: [Double] {
+        let ends = series.map { series in series.points.last { $0.size > 0 && $0.value > 0 }.map { y($0.value) } ?? 0 }
+        var heights = ends
+        var free = -Double.infinity
+        for index in ends.indices.sorted(by: { ends[$0] < ends[$1] }) {
+            heights[index] = max(ends[index], free)
+            free = heights[index] + 14
+        }
+        return heights
+    }
+
     var svg: String {
         let lines = [
             #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 360" font-family="sans-serif" font-size="12">"#,
@@ -72,7 +84,7 @@ struct GrowthPlot {
             + points.map {
                 #"<circle cx="\#(text(x($0.size)))" cy="\#(text(y($0.value)))" r="3" fill="\#(colour)"/>"#
             } + [
-                #"<text x="\#(text(x(last.size) + 10))" y="\#(text(y(last.value) + 4))" style="fill:\#(colour)">\#(series[index].name)</text>"#
+                #"<text x="\#(text(x(last.size) + 10))" y="\#(text(nameHeights[index] + 4))" style="fill:\#(colour)">\#(series[index].name)</text>"#
             ]
     }
 

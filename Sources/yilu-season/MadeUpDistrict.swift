@@ -1,3 +1,4 @@
+import ArgumentParser
 import FieldRecords
 import Foundation
 
@@ -49,7 +50,10 @@ struct MadeUpDistrict {
     }
 
     private static func rows(_ path: String) throws -> [[String: String]] {
-        var table = try CSVTable(bytes: [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("\(path) cannot be read.")
+        }
+        var table = try CSVTable(bytes: [UInt8](content))
         var rows: [[String: String]] = []
         while let row = try table.next() {
             rows.append(Dictionary(zip(table.header, row.cells), uniquingKeysWith: { first, _ in first }))
