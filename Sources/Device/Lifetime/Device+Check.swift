@@ -15,7 +15,15 @@ extension Device {
         var changes = 0
     }
 
-    /// The file, its logs, and its records in two halves are checked side by side.
+    /// What one thread checks at a time.
+    private enum Part {
+        case records(ClosedRange<Int64>)
+        case file
+        case logs
+    }
+
+    /// The file, its logs, and its records in two halves are checked side by side: the longest first, so that two
+    /// processors end at about one time.
     ///
     /// Each part sees a state of its own, and somebody may save meanwhile: what seems wrong with records is looked at
     /// once more in one state before it is believed.
@@ -24,19 +32,19 @@ extension Device {
         let records = Mutex(RecordsCheck())
         let failures = Mutex<[any Error]>([])
         let half = deep ? try store.read { try $0.lastRecordRow() } / 2 : 0
-        DispatchQueue.concurrentPerform(iterations: deep ? 3 : 1) { part in
+        let parts: [Part] =
+            deep ? [.records(.min...half), .records(half + 1 ... .max), .file, .logs] : [.file]
+        DispatchQueue.concurrentPerform(iterations: parts.count) { number in
             do {
-                switch part {
-                case 0:
+                switch parts[number] {
+                case .file:
                     let problems = try store.integrityProblems()
                     findings.withLock { $0.sqlite = problems }
-                    guard deep else { return }
+                case .logs:
                     let (logs, changes) = try store.read { try $0.checkLogs(network: Own($0).network) }
                     findings.withLock { ($0.logs, $0.changes) = (logs, changes) }
-                default:
-                    let check = try store.read {
-                        try $0.checkRecords(in: part == 1 ? .min...half : half + 1 ... .max)
-                    }
+                case .records(let rows):
+                    let check = try store.read { try $0.checkRecords(in: rows) }
                     records.withLock { $0.add(check) }
                 }
             } catch {
