@@ -23,7 +23,9 @@ extension World {
                 return try device.opened().status()
             }
             let now = states.map { state in
+                // A photo that came in this round may have to go on to others in the next.
                 Dictionary(uniqueKeysWithValues: state.digests.map { ($0.place, $0.digest) })
+                    .merging(["photos": "\(state.photosHeld)"]) { $1 }
             }
             tell("round \(round)")
             if now == before, states.allSatisfy({ $0.waitingChanges == 0 && $0.stopped.isEmpty }) { return }
