@@ -123,26 +123,4 @@ struct SessionOverTCPTests {
         #expect(try network.host.status().records == 3)
         await listener.stop()
     }
-
-    @Test("a copy that others have overtaken finds out in the session, and loses nothing")
-    func copied() async throws {
-        let network = try TestNetwork()
-        let station = try network.station("037")
-        try station.addIssue()
-        let listener = try await TestListener(network.host)
-        _ = try await station.call(listener.address)
-        try network.copyHome("037", to: "copy")
-        try station.addIssue()
-        _ = try await station.call(listener.address)
-        let copy = try Device.open(network.options("copy", notes: "elsewhere"))
-        let first = try await copy.call(listener.address)
-        #expect(first.refusal == .goesOnAnew)
-        try copy.addIssue()
-        #expect(try await copy.call(listener.address).report.ending == .done)
-        _ = try await station.call(listener.address)
-        try expectSame(network.host, copy)
-        try expectSame(network.host, station)
-        #expect(try network.host.status().records == 3)
-        await listener.stop()
-    }
 }

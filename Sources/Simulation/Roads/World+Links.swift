@@ -53,5 +53,6 @@ extension World {
             guard told.isEmpty else { throw Violation("\(caller.name) and \(host.name) refuse: \(told)") }
             return
         }
+        throw Violation("\(caller.name) and \(host.name) do not come to an end of it")
     }
 }

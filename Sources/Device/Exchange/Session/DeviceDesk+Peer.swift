@@ -65,17 +65,25 @@ extension DeviceDesk {
         try session.noteReceipt(number: number, from: label, way: "sync", time: wall)
     }
 
-    /// A receipt tells the chain hash at what is held. Of a log that is held here, and has one history, another hash
-    /// was never sent and never written.
-    func requireTruth(of receipt: Receipt, _ session: StoreWriting, _ own: Own) throws {
+    /// The logs of which a receipt tells another history than the one that is held here, and known to be the only one.
+    ///
+    /// In a hello it may be the other branch of a log that was copied, of which nobody has heard here yet. What it tells
+    /// at the end, and did not at the beginning, was never sent and never written.
+    func contradicted(by receipt: Receipt, _ session: StoreReading, _ own: Own) throws -> Set<LogID> {
         let held = try session.held(of: own.tree.places(heldAt: own.node))
-        for entry in receipt.entries {
-            guard let mark = held[entry.log], entry.sequence <= mark.sequence else { continue }
-            guard try session.chainPrefix(of: entry.log, at: entry.sequence) != entry.chainPrefix else { continue }
-            guard try session.isForked(entry.log) else {
-                throw Refusal(.neverSent, detail: "a receipt for changes that nobody sent")
-            }
-        }
+        return Set(
+            try receipt.entries.filter { entry in
+                guard let mark = held[entry.log], entry.sequence <= mark.sequence else { return false }
+                return try session.chainPrefix(of: entry.log, at: entry.sequence) != entry.chainPrefix
+                    && !session.isForked(entry.log)
+            }.map(\.log))
+    }
+
+    func requireTruth(of receipt: Receipt, _ incoming: Incoming, _ session: StoreReading, _ own: Own) throws {
+        let lies = try contradicted(by: receipt, session, own).subtracting(incoming.contradicted)
+        guard let log = lies.min() else { return }
+        let label = try session.label(log.replica) ?? "?"
+        throw Refusal(.neverSent, detail: "a receipt for changes of \(label) that nobody sent")
     }
 
     /// Takes up a new identity where the other side has shown that this one went on elsewhere; ends the session then.

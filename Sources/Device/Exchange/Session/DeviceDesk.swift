@@ -27,6 +27,8 @@ package final class DeviceDesk: ExchangeDesk {
         var intake = BundleIntake()
         var peerLabel = ""
         var failure: DeviceError?
+        /// The logs of which the other side's hello told another history.
+        var contradicted: Set<LogID> = []
         var summary = SessionSummary()
     }
 
@@ -65,6 +67,7 @@ package final class DeviceDesk: ExchangeDesk {
             incoming, session, own -> (SignedReceipt?, SessionSource, [Refusal]) in
             let peer = try self.meet(&incoming, session, own)
             try session.noteClock(of: peer.replica, offset: hello.clock - arrived)
+            incoming.contradicted = try self.contradicted(by: hello.receipt.receipt, session, own)
             try self.take(hello.receipt, &incoming, session, own, wall: arrived)
             let source = try self.source(for: peer, hello: hello, session, own)
             let told: [Refusal] =
@@ -93,7 +96,7 @@ package final class DeviceDesk: ExchangeDesk {
     package func note(_ receipt: SignedReceipt) throws(Refusal) {
         try check(receipt)
         try writing { incoming, session, own in
-            try self.requireTruth(of: receipt.receipt, session, own)
+            try self.requireTruth(of: receipt.receipt, incoming, session, own)
             try self.take(receipt, &incoming, session, own, wall: self.now())
         }
         try goOnAnewIfNeeded()
