@@ -14,7 +14,7 @@ struct LockTests {
         let before = try StoreFile(network.path("037")).secrets()
         #expect(before.count >= 2)
         let options = network.lockable("037", Keyring.memory())
-        try Device.open(options).lock(passphrase: "九月 九日")
+        try Device.open(options).setPassphrase("九月 九日")
         for (name, secret) in before {
             #expect(try !StoreFile(network.path("037")).folderHolds(secret), "\(name) still lies in the file")
         }
@@ -43,8 +43,8 @@ struct LockTests {
         _ = try network.station("038")
         let keyring = Keyring.memory()
         let (one, other) = (network.lockable("037", keyring), network.lockable("038", keyring))
-        try Device.open(one).lock(passphrase: "一")
-        try Device.open(other).lock(passphrase: "二")
+        try Device.open(one).setPassphrase("一")
+        try Device.open(other).setPassphrase("二")
         #expect(try Device.unlock(one) { "一" })
         expectFailure(.notPermitted) { _ = try Device.open(other).status() }
         #expect(try Device.open(network.lockable("038", .none, passphrase: "二")).status().replica == "038")
@@ -60,17 +60,17 @@ struct LockTests {
         let options = network.lockable("037", Keyring.memory())
         #expect(try !Device.lock(options))
         #expect(try !Device.unlock(options) { "nobody asks" })
-        try Device.open(options).lock(passphrase: "旧")
-        expectFailure(.notPermitted) { try Device.open(options).lock(passphrase: "新") }
+        try Device.open(options).setPassphrase("旧")
+        expectFailure(.notPermitted) { try Device.open(options).setPassphrase("新") }
         #expect(try Device.unlock(options) { "旧" })
-        try Device.open(options).lock(passphrase: "新")
+        try Device.open(options).setPassphrase("新")
         expectFailure(.notPermitted) { _ = try Device.open(options).status() }
         expectFailure(.notPermitted) { _ = try Device.unlock(options) { "旧" } }
-        expectFailure(.notPermitted) { _ = try Device.removeLock(options) { "旧" } }
-        #expect(try Device.removeLock(options) { "新" })
+        expectFailure(.notPermitted) { _ = try Device.removePassphrase(options) { "旧" } }
+        #expect(try Device.removePassphrase(options) { "新" })
         #expect(try !Device.open(options).status().hasPassphrase)
         #expect(try Device.open(options).addIssue() == "037-1")
-        expectFailure(.badData) { try Device.open(options).lock(passphrase: "") }
+        expectFailure(.badData) { try Device.open(options).setPassphrase("") }
         #expect(try !Device.open(options).status().hasPassphrase)
     }
 
@@ -85,7 +85,7 @@ struct LockTests {
         let options = network.lockable("copy", keyring)
         try station.addIssue()
         #expect(try Device.open(options).addIssue() != "037-2")
-        try Device.open(options).lock(passphrase: "本机")
+        try Device.open(options).setPassphrase("本机")
         #expect(try Device.unlock(options) { "本机" })
         let file = network.path("copy.backup")
         expectFailure(.usage) { try Device.open(options).backup(to: file, passphrase: nil) }
@@ -105,7 +105,7 @@ struct LockTests {
         let network = try TestNetwork()
         let options = network.lockable("host", Keyring.memory())
         let root = try #require(try StoreFile(network.path("host")).secrets().first { $0.name == "root" })
-        try Device.open(options).lock(passphrase: "主机")
+        try Device.open(options).setPassphrase("主机")
         #expect(try !StoreFile(network.path("host")).folderHolds(root.value))
         expectFailure(.notPermitted) {
             _ = try Device.open(options).inviteStation(name: "新", town: "T01", code: "099", host: nil)
@@ -123,12 +123,12 @@ struct LockTests {
         _ = try network.station("037")
         let keyring = Keyring.memory()
         let options = network.lockable("037", keyring)
-        try Device.open(options).lock(passphrase: "口令")
+        try Device.open(options).setPassphrase("口令")
         try network.copyHome("037", to: "copy")
         #expect(try Device.unlock(options) { "口令" })
         try Device.open(options).addIssue()
         let copy = network.lockable("copy", .none, passphrase: "口令")
-        #expect(try Device.removeLock(copy) { "口令" })
+        #expect(try Device.removePassphrase(copy) { "口令" })
         #expect(try Device.open(copy).status().replica != "037")
         try Device.open(copy).addIssue()
         try network.exchange(try Device.open(copy), network.host)

@@ -7,14 +7,20 @@ import Transports
 
 @Suite("A session of a device that was copied")
 struct CopiedDeviceTests {
-    @Test("a copy that others have overtaken finds out in the session, and loses nothing")
-    func copied() async throws {
+    /// A station that has called its host, and a copy of its folder under `copy`.
+    private static func copied() async throws -> (network: TestNetwork, station: Device, listener: TestListener) {
         let network = try TestNetwork()
         let station = try network.station("037")
         try station.addIssue()
         let listener = try await TestListener(network.host)
         _ = try await station.call(listener.address)
         try network.copyHome("037", to: "copy")
+        return (network, station, listener)
+    }
+
+    @Test("a copy that others have overtaken finds out in the session, and loses nothing")
+    func overtaken() async throws {
+        let (network, station, listener) = try await Self.copied()
         try station.addIssue()
         _ = try await station.call(listener.address)
         let copy = try Device.open(network.options("copy", notes: "elsewhere"))
@@ -34,12 +40,7 @@ struct CopiedDeviceTests {
         "whose two branches both went on calls the host no liar, and all comes together"
     )
     func copiedAndWritten() async throws {
-        let network = try TestNetwork()
-        let station = try network.station("037")
-        try station.addIssue()
-        let listener = try await TestListener(network.host)
-        _ = try await station.call(listener.address)
-        try network.copyHome("037", to: "copy")
+        let (network, station, listener) = try await Self.copied()
         try station.addIssue([("title", "在这里")])
         _ = try await station.call(listener.address)
         let copy = try Device.open(network.options("copy", notes: "elsewhere"))

@@ -11,8 +11,7 @@ struct DeviceBackup: DeviceCommand {
     @Argument(help: ArgumentHelp(zh: "备份文件", en: "The backup file"))
     var file: String
 
-    @Option(help: ArgumentHelp(zh: "口令在这个文件的第一行", en: "The passphrase is this file's first line", valueName: "file"))
-    var passphraseFile: String?
+    @OptionGroup var passphraseOptions: PassphraseOptions
 
     @Flag(help: ArgumentHelp(zh: "只备份网络的根密钥（仅主机）", en: "Only the network's root key (host only)"))
     var rootKey = false
@@ -20,7 +19,7 @@ struct DeviceBackup: DeviceCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        let passphrase = try InputFile.passphrase(passphraseFile)
+        let passphrase = try passphraseOptions.given()
         let device = try global.device()
         if rootKey {
             try device.backupRootKey(to: file, passphrase: passphrase)

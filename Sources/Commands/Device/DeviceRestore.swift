@@ -11,14 +11,13 @@ struct DeviceRestore: DeviceCommand {
     @Argument(help: ArgumentHelp(zh: "备份文件", en: "The backup file"))
     var file: String
 
-    @Option(help: ArgumentHelp(zh: "口令在这个文件的第一行", en: "The passphrase is this file's first line", valueName: "file"))
-    var passphraseFile: String?
+    @OptionGroup var passphraseOptions: PassphraseOptions
 
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
         let device = try Device.restore(
-            global.deviceOptions(), file: file, passphrase: InputFile.passphrase(passphraseFile))
+            global.deviceOptions(), file: file, passphrase: passphraseOptions.given())
         let status = try device.status()
         let news = [
             Phrase(

@@ -13,10 +13,11 @@ extension Device {
     /// reach of a program, and so are backups that were made before.
     ///
     /// - Throws: `DeviceError` where the secrets are locked already.
-    package func lock(passphrase: String) throws {
+    package func setPassphrase(_ passphrase: String) throws {
         try Device.wording {
-            let key = SecretsKey.generate()
-            let lock = try DeviceLock(on: key, passphrase: Array(passphrase.utf8), salt: environment.random(16))
+            let key = try SecretsKey(raw: environment.random(SecretsKey.rawBytes))
+            let lock = try DeviceLock(
+                on: key, passphrase: Array(passphrase.utf8), salt: environment.random(DeviceLock.saltBytes))
             let former = try write { session, _ in
                 let former = try session.lock()
                 try session.setLock((lock, key))
@@ -55,7 +56,7 @@ extension Device {
     ///
     /// - Parameter passphrase: asked for only where there is a lock; what it throws is thrown on.
     /// - Returns: false where no passphrase protected the device.
-    package static func removeLock(_ options: DeviceOptions, passphrase: () throws -> String) throws -> Bool {
+    package static func removePassphrase(_ options: DeviceOptions, passphrase: () throws -> String) throws -> Bool {
         guard let lock = try lockOn(options) else { return false }
         let passphrase = try passphrase()
         try wording {

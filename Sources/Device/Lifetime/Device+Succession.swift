@@ -26,7 +26,8 @@ extension Device {
     /// Issues changes anew that stand on a branch which lost its name, under an identity of the branch's own.
     ///
     /// That identity follows from the branch and from keys that copies and backups of the device share, so that two of
-    /// them issue one log and not two. What is written from now on goes into another new identity. It is done after every import, and again when the device is opened, should a crash have come between.
+    /// them issue one log and not two. What is written from now on goes into another new identity. It is done after
+    /// every import, and again when the device is opened, should a crash have come between.
     ///
     /// - Returns: how many changes were issued.
     @discardableResult

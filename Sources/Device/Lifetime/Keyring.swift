@@ -21,7 +21,7 @@ package struct Keyring: Sendable {
     }
 
     /// Keeps nothing.
-    package static let none = Keyring(find: { _ in nil }, add: { _, _ in throw unavailable("") }, remove: { _ in })
+    package static let none = Keyring(find: { _ in nil }, add: { _, _ in throw unavailable(nil) }, remove: { _ in })
 
     /// The kernel's user keyring: nothing of it reaches a disk.
     ///
@@ -36,7 +36,7 @@ package struct Keyring: Sendable {
         },
         add: { name, bytes in
             guard yilu_keyring_add("yilu:" + name, bytes, bytes.count) >= 0 else {
-                throw unavailable("：\(String(cString: strerror(errno)))")
+                throw unavailable(String(cString: strerror(errno)))
             }
         },
         remove: { name in
@@ -44,9 +44,12 @@ package struct Keyring: Sendable {
             if key >= 0 { _ = yilu_keyring_remove(key) }
         })
 
-    private static func unavailable(_ reason: String) -> DeviceError {
+    private static func unavailable(_ reason: String?) -> DeviceError {
         DeviceError(
-            .unavailable, what: Phrase(zh: "系统没有可用的密钥环\(reason)", en: "this system offers no keyring\(reason)"),
+            .unavailable,
+            what: Phrase(
+                zh: "系统没有可用的密钥环\(reason.map { "：\($0)" } ?? "")",
+                en: "this system offers no keyring\(reason.map { ": \($0)" } ?? "")"),
             advice: Phrase(
                 zh: "请用环境变量 YILU_PASSPHRASE_FILE 指出口令文件。",
                 en: "Name a file with the passphrase in YILU_PASSPHRASE_FILE instead."))

@@ -1,5 +1,4 @@
 import Crypto
-import CryptoExtras
 
 /// The first 63 bytes of a sealed backup: magic (12), scrypt parameters (3), salt (16), and an HMAC-SHA-256 (32) over
 /// all before it under a key from the passphrase, which tells a wrong passphrase from a damaged piece.
@@ -23,9 +22,7 @@ struct BackupHeader {
     init(reading bytes: [UInt8], passphrase: [UInt8]) throws {
         var reader = ByteReader(bytes, of: "backup")
         guard try reader.fixed(Self.magic.count) == Self.magic else { throw MembershipError.malformed("backup") }
-        let parameters = try ScryptParameters(
-            roundsLog2: try reader.integer(UInt8.self), blockSize: try reader.integer(UInt8.self),
-            parallelism: try reader.integer(UInt8.self))
+        let parameters = try ScryptParameters(from: &reader)
         let salt = try reader.fixed(Self.saltBytes)
         let code = try reader.fixed(32)
         try reader.end()
@@ -39,16 +36,13 @@ struct BackupHeader {
     }
 
     private static func plain(salt: [UInt8], parameters: ScryptParameters) -> [UInt8] {
-        magic + [parameters.roundsLog2, parameters.blockSize, parameters.parallelism] + salt
+        magic + parameters.encoded + salt
     }
 
     private static func keys(
         passphrase: [UInt8], salt: [UInt8], parameters: ScryptParameters
     ) throws -> (pieces: SymmetricKey, header: SymmetricKey) {
-        guard !passphrase.isEmpty else { throw MembershipError.passphraseEmpty }
-        let derived = try KDF.Scrypt.deriveKey(
-            from: passphrase, salt: salt, outputByteCount: 64, rounds: 1 << Int(parameters.roundsLog2),
-            blockSize: Int(parameters.blockSize), parallelism: Int(parameters.parallelism))
+        let derived = try parameters.key(from: passphrase, salt: salt, byteCount: 64)
         return derived.withUnsafeBytes { bytes in
             (SymmetricKey(data: bytes.prefix(32)), SymmetricKey(data: bytes.suffix(32)))
         }

@@ -49,7 +49,10 @@ package final class MemoryMedium {
     /// Files that are not to be had, as on sectors that cannot be read.
     package var unreadable: Set<MediumPath> = []
 
-    package init() {}
+    /// A stick with these files on it, by path.
+    package init(_ files: [String: [UInt8]] = [:]) {
+        for (file, content) in files { put(content, at: path(file)) }
+    }
 
     /// Whether the fault came about.
     package var wasStruck: Bool { reached }
@@ -123,9 +126,14 @@ extension MemoryMedium {
         }
     }
 
+    /// Puts a file there, in folders that are made where there are none.
     package func put(_ content: [UInt8], at path: MediumPath) {
         guard let name = path.name else { return }
-        if folders[path.folder] == nil { folders[path.folder] = Folder() }
+        var above = path.folder
+        while folders[above] == nil {
+            folders[above] = Folder()
+            above = above.folder
+        }
         let file = File(content)
         folders[path.folder]?.files[name] = file
         folders[path.folder]?.synced[name] = file

@@ -12,7 +12,7 @@ struct Parcel {
     var isSpoilt = false
 }
 
-/// How bundles go from device to device: by sticks that take weeks, by links that break.
+/// How bundles go from device to device as files: on the spot, or on a way that takes weeks.
 extension World {
     /// A pair that has something to say to one another.
     func pair() -> (SimulatedDevice, SimulatedDevice)? {
@@ -88,21 +88,23 @@ extension World {
     }
 
     private func spoil(_ parcel: Parcel) throws -> Parcel {
-        var bytes = read(parcel.file)
-        guard !bytes.isEmpty else { return parcel }
-        if random.oneIn(2) {
-            bytes.removeLast(random.below(bytes.count))
-        } else {
-            for _ in 0...random.below(3) { bytes[random.below(bytes.count)] ^= UInt8(1 << random.below(8)) }
-        }
         var spoilt = Parcel(file: freshFile("yilu"), receiver: parcel.receiver, sender: parcel.sender)
         spoilt.isSpoilt = true
-        try write(bytes, to: spoilt.file)
+        try write(spoil(read(parcel.file)), to: spoilt.file)
         return spoilt
     }
 
-    /// Two devices reach one another: both send, and the line may break at any byte.
-    func connect() throws {
+    /// Bytes that were cut off, or of which some bits turned.
+    func spoil(_ bytes: [UInt8]) -> [UInt8] {
+        guard !bytes.isEmpty else { return bytes }
+        if random.oneIn(2) { return bytes.dropLast(random.below(bytes.count)) }
+        var bytes = bytes
+        for _ in 0...random.below(3) { bytes[random.below(bytes.count)] ^= UInt8(1 << random.below(8)) }
+        return bytes
+    }
+
+    /// Two devices hand each other bundles on the spot; one may be cut off at any byte.
+    func swap() throws {
         guard let (one, other) = pair() else { return }
         for (sender, receiver) in [(one, other), (other, one)] {
             guard sender.fate == .works, receiver.fate == .works, let parcel = try pack(from: sender, to: receiver)

@@ -54,14 +54,9 @@ extension World {
         case 2, 3: stickImage = sticks[number].files
         default:
             guard let path = sticks[number].files.keys.sorted().randomElement(using: &random),
-                var content = sticks[number].files[path], !content.isEmpty
+                let content = sticks[number].files[path]
             else { return }
-            if random.oneIn(2) {
-                content.removeLast(random.below(content.count))
-            } else {
-                content[random.below(content.count)] ^= UInt8(1 << random.below(8))
-            }
-            sticks[number].put(content, at: sticks[number].path(path))
+            sticks[number].put(spoil(content), at: sticks[number].path(path))
             tell("a file on a stick is spoilt")
         }
     }
@@ -74,22 +69,6 @@ extension World {
                 try visit(stick, at: device)
                 restIfMany(device)
             }
-        }
-    }
-}
-
-extension MemoryMedium {
-    /// A stick with these files, by path.
-    convenience init(_ files: [String: [UInt8]]) {
-        self.init()
-        for (file, content) in files.sorted(by: { $0.key < $1.key }) {
-            let path = path(file)
-            var folder = path.folder
-            while !folder.names.isEmpty {
-                if folders[folder] == nil { folders[folder] = Folder() }
-                folder = folder.folder
-            }
-            put(content, at: path)
         }
     }
 }

@@ -43,7 +43,7 @@ extension World {
             case 0...7: try act(at: random.one(of: working))
             case 8, 9: try send()
             case 10, 11: try arrive()
-            case 12, 13: try connect()
+            case 12, 13: try swap()
             case 14: try accident()
             case 15, 16: try call()
             case 17: try visitStick()

@@ -25,8 +25,9 @@ package struct WorldSize: Sendable {
 
 /// A district from a seed: its people, its devices, its sticks and links, and everything that goes wrong with them.
 ///
-/// The devices are real ones, with real stores, bundles, sessions and visits of sticks; only time, chance, the disks below
-/// SQLite, the sticks' flash and the lines between devices are the world's. One seed is one history: whatever is drawn is drawn from it.
+/// The devices are real ones, with real stores, bundles, sessions and visits of sticks; only time, chance, the disks
+/// below SQLite, the sticks' flash and the lines between devices are the world's. One seed is one history: whatever is
+/// drawn is drawn from it.
 ///
 /// Sources: FoundationDB's simulation (Zhou et al., "FoundationDB: A Distributed Unbundled Transactional Key Value
 /// Store", SIGMOD 2021), TigerBeetle's VOPR.

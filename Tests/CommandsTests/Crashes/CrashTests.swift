@@ -5,8 +5,8 @@ import Testing
 struct CrashTests {
     private static let isWhole = ProcessInfo.processInfo.environment["YILU_TEST_ALL"] == "1"
 
-    /// Each deed has its turn; at which device it is killed and how far into it follows from the seed. How long a deed takes is the
-    /// machine's, so the moment itself is that share of what the deed took the last time.
+    /// Each deed has its turn; at which device it is killed and how far into it follows from the seed. How long a deed
+    /// takes is the machine's, so the moment itself is that share of what the deed took the last time.
     @Test("the program goes on with the next command, and nothing that it has acknowledged is lost")
     func kills() async throws {
         let seed: UInt64 = 9

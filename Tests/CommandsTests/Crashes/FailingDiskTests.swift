@@ -22,7 +22,7 @@ struct FailingDiskTests {
         for deed in FailingDeed.all {
             var trials = 0
             // Whole, every step; else some of them, which differ from deed to deed.
-            let stride = FailingDiskTests.isWhole ? 1 : 9
+            let stride = FailingDiskTests.isWhole ? 1 : 15
             var step = FailingDiskTests.isWhole ? 1 : 1 + (lines.count * 2) % stride
             while try await fails(deed, at: step, failure, start) {
                 trials += 1

@@ -3,42 +3,13 @@
 //
 // With $YILU_FAILING_AS=EIO it fails once. With ENOSPC the disk is full from then on: whatever needs room fails, and the
 // rest works. Which step it was stands in the file $YILU_FAILING_LOG.
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdarg.h>
-#include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include "preload.h"
 
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#include <stdatomic.h>
 
 static int isBelow(const char *path) {
     const char *below = getenv("YILU_FAILING_BELOW");
     return below && strncmp(path, below, strlen(below)) == 0;
-}
-
-// The whole name of what a call names relative to a folder.
-static void whole(char *into, int folder, const char *path) {
-    into[0] = 0;
-    if (path[0] != '/') {
-        if (folder == AT_FDCWD) {
-            if (!getcwd(into, PATH_MAX)) into[0] = 0;
-        } else {
-            char link[64];
-            snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
-            ssize_t count = readlink(link, into, PATH_MAX);
-            into[count < 0 ? 0 : count] = 0;
-        }
-        strcat(into, "/");
-    }
-    strncat(into, path, PATH_MAX);
 }
 
 // Whether this step fails; then errno says why.
@@ -51,7 +22,7 @@ static int fails(const char *what, const char *path, int needsRoom) {
     int count = atomic_fetch_add(&steps, 1) + 1;
     if (count < atoi(step) || (count > atoi(step) && !isFull)) return 0;
     if (count == atoi(step)) {
-        char line[3 * PATH_MAX];
+        char line[NAME_MAX_BYTES + 64];
         int length = snprintf(line, sizeof line, "%s %s\n", what, path);
         int file = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         syscall(SYS_write, file, line, length);
@@ -62,22 +33,18 @@ static int fails(const char *what, const char *path, int needsRoom) {
 }
 
 static int fileFails(const char *what, int file, int needsRoom) {
-    char link[64], path[PATH_MAX];
-    struct stat facts;
+    char path[PATH_MAX];
     int before = errno;
-    if (file == STDOUT_FILENO || file == STDERR_FILENO) return 0;
-    if (fstat(file, &facts) != 0 || !(S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode))) return 0;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-    ssize_t count = readlink(link, path, sizeof path - 1);
+    int isFile = file != STDOUT_FILENO && file != STDERR_FILENO && nameOfOpen(file, path);
     errno = before;
-    if (count < 0) return 0;
-    path[count] = 0;
-    return fails(what, path, needsRoom);
+    return isFile && fails(what, path, needsRoom);
 }
 
 static int nameFails(const char *what, int folder, const char *name) {
-    char path[3 * PATH_MAX];
-    whole(path, folder, name);
+    char path[NAME_MAX_BYTES];
+    int before = errno;
+    nameBelow(folder, name, path);
+    errno = before;
     return fails(what, path, 1);
 }
 

@@ -2,23 +2,11 @@
 // writes, syncs and renames, by the files' whole names, and when it says something (to standard output).
 //
 // What was written and not synced is what a loss of power may take.
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#include "preload.h"
 
 static void note(const char *what, const char *one, const char *other) {
     static int file = -1;
-    char line[3 * PATH_MAX];
+    char line[2 * NAME_MAX_BYTES + 64];
     if (file < 0) {
         const char *path = getenv("YILU_WITNESS");
         if (!path) return;
@@ -28,30 +16,17 @@ static void note(const char *what, const char *one, const char *other) {
     syscall(SYS_write, file, line, count);
 }
 
-// The name of an open file or folder; of anything else none.
-static int name(int file, char *path) {
-    char link[64];
-    struct stat facts;
-    if (fstat(file, &facts) != 0 || !(S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode))) return 0;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-    ssize_t count = readlink(link, path, PATH_MAX - 1);
-    if (count < 0) return 0;
-    path[count] = 0;
-    return 1;
-}
-
 static void noteFile(const char *what, int file) {
     char path[PATH_MAX];
     if (file == STDOUT_FILENO) note("say", "", "");
-    else if (name(file, path)) note(what, path, "");
+    else if (nameOfOpen(file, path)) note(what, path, "");
 }
 
 static void noteRename(int folder, const char *from, int otherFolder, const char *to) {
-    char one[2 * PATH_MAX] = "", other[2 * PATH_MAX] = "";
-    if (from[0] != '/' && (folder == AT_FDCWD ? getcwd(one, PATH_MAX) != 0 : name(folder, one))) strcat(one, "/");
-    if (to[0] != '/' && (otherFolder == AT_FDCWD ? getcwd(other, PATH_MAX) != 0 : name(otherFolder, other)))
-        strcat(other, "/");
-    note("rename", strncat(one, from, PATH_MAX), strncat(other, to, PATH_MAX));
+    char one[NAME_MAX_BYTES], other[NAME_MAX_BYTES];
+    nameBelow(folder, from, one);
+    nameBelow(otherFolder, to, other);
+    note("rename", one, other);
 }
 
 // Whoever asks for a file to be made may get one that is there already: the reader knows which were.

@@ -1,4 +1,7 @@
-/// The cost of deriving a backup's key from its passphrase (scrypt, RFC 7914). It is stored in the backup, so that it
+import Crypto
+import CryptoExtras
+
+/// The cost of deriving a key from a passphrase (scrypt, RFC 7914). It is stored beside what the key seals, so that it
 /// can grow with the years, and bounded on reading, so that a damaged or hostile file asks for no more than this.
 package struct ScryptParameters: Hashable, Sendable {
     /// N is 2 to this power.
@@ -14,6 +17,26 @@ package struct ScryptParameters: Hashable, Sendable {
             throw MembershipError.backupParametersRefused
         }
         self.init(unchecked: roundsLog2, blockSize, parallelism)
+    }
+
+    /// The three bytes of ``encoded``.
+    init(from reader: inout ByteReader) throws {
+        try self.init(
+            roundsLog2: try reader.integer(UInt8.self), blockSize: try reader.integer(UInt8.self),
+            parallelism: try reader.integer(UInt8.self))
+    }
+
+    /// Three bytes, one for each.
+    var encoded: [UInt8] { [roundsLog2, blockSize, parallelism] }
+
+    /// The key that follows from a passphrase.
+    ///
+    /// - Throws: ``MembershipError/passphraseEmpty``.
+    func key(from passphrase: [UInt8], salt: [UInt8], byteCount: Int) throws -> SymmetricKey {
+        guard !passphrase.isEmpty else { throw MembershipError.passphraseEmpty }
+        return try KDF.Scrypt.deriveKey(
+            from: passphrase, salt: salt, outputByteCount: byteCount, rounds: 1 << Int(roundsLog2),
+            blockSize: Int(blockSize), parallelism: Int(parallelism))
     }
 
     private init(unchecked roundsLog2: UInt8, _ blockSize: UInt8, _ parallelism: UInt8) {

@@ -1,5 +1,4 @@
 import Crypto
-import CryptoExtras
 
 /// What stands between a device's secrets and whoever holds its file: their key, sealed under a passphrase.
 ///
@@ -8,7 +7,7 @@ import CryptoExtras
 /// fresh salt and a fresh key.
 package struct DeviceLock: Hashable, Sendable {
     private static let magic = Array("YILULOCK1\n".utf8)
-    private static let saltBytes = 16
+    package static let saltBytes = 16
     private static let headerBytes = magic.count + 3 + saltBytes
     private static let byteCount = headerBytes + 12 + SecretsKey.rawBytes + 16
 
@@ -19,16 +18,15 @@ package struct DeviceLock: Hashable, Sendable {
     /// Locks a key.
     /// - Parameters:
     ///   - passphrase: as UTF-8, without a line's end.
-    ///   - salt: 16 random bytes.
+    ///   - salt: ``saltBytes`` random ones.
     /// - Throws: ``MembershipError/passphraseEmpty``.
     package init(
         on key: SecretsKey, passphrase: [UInt8], salt: [UInt8], parameters: ScryptParameters = .standard
     ) throws {
         precondition(salt.count == Self.saltBytes, "a lock's salt has 16 bytes")
         self.parameters = parameters
-        let header =
-            Self.magic + [parameters.roundsLog2, parameters.blockSize, parameters.parallelism] + salt
-        let outer = try Self.derive(passphrase, salt: salt, parameters)
+        let header = Self.magic + parameters.encoded + salt
+        let outer = try parameters.key(from: passphrase, salt: salt, byteCount: 32)
         let box = try AES.GCM.seal(key.raw, using: outer, authenticating: header)
         encoded = header + Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
     }
@@ -41,9 +39,7 @@ package struct DeviceLock: Hashable, Sendable {
         guard encoded.count == Self.byteCount, try reader.fixed(Self.magic.count) == Self.magic else {
             throw MembershipError.malformed("device lock")
         }
-        parameters = try ScryptParameters(
-            roundsLog2: try reader.integer(UInt8.self), blockSize: try reader.integer(UInt8.self),
-            parallelism: try reader.integer(UInt8.self))
+        parameters = try ScryptParameters(from: &reader)
         self.encoded = encoded
     }
 
@@ -54,19 +50,11 @@ package struct DeviceLock: Hashable, Sendable {
     /// - Throws: ``MembershipError``: `passphraseEmpty`, or `passphraseWrong`, also where the lock was altered.
     package func key(passphrase: [UInt8]) throws -> SecretsKey {
         let header = Array(encoded.prefix(Self.headerBytes))
-        let outer = try Self.derive(passphrase, salt: Array(header.suffix(Self.saltBytes)), parameters)
+        let outer = try parameters.key(
+            from: passphrase, salt: Array(header.suffix(Self.saltBytes)), byteCount: 32)
         guard let box = try? AES.GCM.SealedBox(combined: encoded.dropFirst(Self.headerBytes)),
             let raw = try? AES.GCM.open(box, using: outer, authenticating: header)
         else { throw MembershipError.passphraseWrong }
         return try SecretsKey(raw: Array(raw))
-    }
-
-    private static func derive(
-        _ passphrase: [UInt8], salt: [UInt8], _ parameters: ScryptParameters
-    ) throws -> SymmetricKey {
-        guard !passphrase.isEmpty else { throw MembershipError.passphraseEmpty }
-        return try KDF.Scrypt.deriveKey(
-            from: passphrase, salt: salt, outputByteCount: 32, rounds: 1 << Int(parameters.roundsLog2),
-            blockSize: Int(parameters.blockSize), parallelism: Int(parameters.parallelism))
     }
 }

@@ -9,20 +9,11 @@ package struct SecretsKey: Sendable {
 
     private let key: SymmetricKey
 
-    /// A new key.
-    package static func generate() -> SecretsKey {
-        SecretsKey(key: SymmetricKey(size: .bits256))
-    }
-
-    /// A key that was kept as ``raw``.
+    /// A key of fresh random bytes, or one that was kept as ``raw``.
     /// - Throws: ``MembershipError/malformed(_:)`` where the bytes are not 32.
     package init(raw: [UInt8]) throws {
         guard raw.count == Self.rawBytes else { throw MembershipError.malformed("secrets' key") }
-        self.init(key: SymmetricKey(data: raw))
-    }
-
-    private init(key: SymmetricKey) {
-        self.key = key
+        key = SymmetricKey(data: raw)
     }
 
     /// 32 bytes: for the keyring of whoever is logged in, and for no file.
