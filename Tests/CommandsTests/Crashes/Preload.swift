@@ -6,6 +6,8 @@ enum Preload {
     static let witness = built("witness")
     /// A disk that fails; nil where there is no compiler to make it.
     static let failing = built("failing")
+    /// A machine that loses its power; nil where there is no compiler to make it.
+    static let power = built("power")
 
     private static func built(_ name: String) -> URL? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
