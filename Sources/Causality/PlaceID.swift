@@ -37,13 +37,22 @@ extension PlaceID: CustomStringConvertible {
     }
 
     /// Reads `description` back; nil for anything else.
+    ///
+    /// A device reads the whole tree in every transaction, so this goes byte by byte, without a part cut out.
     public init?(_ description: String) {
-        let parts = description.split(separator: "/", omittingEmptySubsequences: false)
-        guard let digits = parts.first, digits.utf8.count == 16,
-            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
-            let node = UInt64(digits, radix: 16),
-            parts.count == 1 || (parts.count == 2 && parts[1] == "notices")
-        else { return nil }
-        self.init(node: node, isNotices: parts.count == 2)
+        let bytes = description.utf8
+        var node: UInt64 = 0
+        for byte in bytes.prefix(16) {
+            switch byte {
+            case 0x30...0x39: node = node << 4 | UInt64(byte - 0x30)
+            case 0x61...0x66: node = node << 4 | UInt64(byte - 0x57)
+            default: return nil
+            }
+        }
+        switch bytes.count {
+        case 16: self.init(node: node)
+        case 24 where bytes.dropFirst(16).elementsEqual("/notices".utf8): self.init(node: node, isNotices: true)
+        default: return nil
+        }
     }
 }

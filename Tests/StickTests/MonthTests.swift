@@ -22,7 +22,7 @@ struct MonthTests {
     func district() async {
         // In a process of its own, which may open as many files as it has devices: see StrangerTests.
         await #expect(processExitsWith: .success) {
-            try MonthTests.live(Month.Scale(stations: 409, routes: 20, days: 30, sticks: 20))
+            try MonthTests.live(Month.Scale(stations: 409, routes: 20, days: 30, sticks: 4))
         }
     }
 

@@ -16,11 +16,32 @@ extension StickVisitor {
             }
         }
         try tellWhatWaits()
-        for receipt in carried.receipts {
+        for receipt in try receiptsWithNews() {
             do { try takeIn(receipt) } catch let error as DeviceError {
                 result.problems.append(StickProblem(error, file: receipt.file.path.text))
             }
         }
+    }
+
+    /// The receipts that this device may keep and does not know yet. A stick of a district carries hundreds, and most
+    /// are of other stations, or old: they are told apart in one reading.
+    private func receiptsWithNews() throws -> [CarriedFiles.Receipt] {
+        let (news, problems) = try device.read { reading, own in
+            var problems: [StickProblem] = []
+            let news = carried.receipts.filter { receipt in
+                let signed = receipt.document.receipt
+                do {
+                    return try Self.mayShare(receipt.document, reading, own)
+                        && !reading.receiptStatements(of: signed.receipt.replica).contains(signed.encoded)
+                } catch {
+                    problems.append(StickProblem(DeviceError(wording: error), file: receipt.file.path.text))
+                    return false
+                }
+            }
+            return (news, problems)
+        }
+        result.problems += problems
+        return news
     }
 
     private func takeIn(_ bundle: CarriedFiles.Bundle) throws {
@@ -49,16 +70,10 @@ extension StickVisitor {
         let signed = receipt.document.receipt
         let giver = signed.receipt.replica
         let device = device
-        let (isKnown, mayShare, before) = try device.read { reading, own in
-            (
-                try reading.receiptStatements(of: giver).contains(signed.encoded),
-                try Self.mayShare(receipt.document, reading, own), try reading.newestReceipt(of: giver)?.number
-            )
-        }
-        guard mayShare, !isKnown else { return }
         var intake = BundleIntake()
         try device.write { session, own in
             intake = BundleIntake()
+            let before = try session.newestReceipt(of: giver)?.number
             try intake.take(
                 [.identities([receipt.document.identity]), .receipt(signed)], frame: nil, session: session, own: own,
                 wall: device.environment.now())
