@@ -116,7 +116,7 @@ extension RowCondition {
             case .startsWith: return "ifnull(instr(\(column.sql), ?) = 1, 0)"
             case .endsWith:
                 arguments += [text]
-                return "ifnull(substr(\(column.sql), -length(?)) = ?, 0)"
+                return "ifnull(substr(\(column.sql), length(\(column.sql)) - length(?) + 1) = ?, 0)"
             }
         case .atNodes(let nodes):
             let texts = nodes.sorted().map { JSONValue.string(PlaceID(node: $0).nodeText) }

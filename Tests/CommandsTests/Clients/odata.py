@@ -6,6 +6,7 @@ Checks the metadata, pages through every set, compares filters and orders with i
 
 import base64
 import json
+import random
 import re
 import sys
 import urllib.error
@@ -124,6 +125,71 @@ def refusals():
         assert json.loads(body)["error"]["code"] == str(status)
 
 
+def term(chance, records):
+    """A comparison, as text and as what it says of a record. A null is less and greater than nothing."""
+    def quoted(text):
+        return "'" + text.replace("'", "''") + "'"
+
+    def some(name):
+        return chance.choice([record[name] for record in records if record[name] is not None])
+
+    if chance.random() < 0.3:
+        name, text = chance.choice(["title", "_number", "_town"]), some("title") + some("_number")
+        start = chance.randrange(len(text))
+        part = text[start:start + chance.randrange(3)]
+        call, holds = chance.choice([("contains", str.__contains__), ("startswith", str.startswith), ("endswith", str.endswith)])
+        ending, wanted = chance.choice([("", True), (" eq true", True), (" eq false", False)])
+        return f"{call}({name},{quoted(part)}){ending}", lambda r: holds(r[name], part) is wanted
+    name = chance.choice(["title", "kind", "status", "date", "closed_on", "_number", "_town"])
+    if chance.random() < 0.15:
+        isNull = chance.random() < 0.5
+        return f"{name} {'eq' if isNull else 'ne'} null", lambda r: (r[name] is None) is isNull
+    value, operator = some(name), chance.choice(list(comparisons))
+    literal = value if name in ("date", "closed_on") else quoted(value)
+    if chance.random() < 0.2:
+        return f"{literal} {turned[operator]} {name}", lambda r: compared(r[name], operator, value)
+    return f"{name} {operator} {literal}", lambda r: compared(r[name], operator, value)
+
+
+comparisons = {
+    "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
+    "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
+}
+turned = {"eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+
+
+def compared(value, operator, other):
+    return operator == "ne" if value is None else comparisons[operator](value, other)
+
+
+def condition(chance, records, depth=0):
+    kind = chance.randrange(6) if depth < 4 else 0
+    if kind < 3:
+        return term(chance, records)
+    one, holds = condition(chance, records, depth + 1)
+    if kind == 3:
+        return f"not ({one})", lambda r: not holds(r)
+    other, othersHolds = condition(chance, records, depth + 1)
+    if kind == 4:
+        return f"({one}) and ({other})", lambda r: holds(r) and othersHolds(r)
+    return f"({one}) or ({other})", lambda r: holds(r) or othersHolds(r)
+
+
+def by_chance(records, rounds):
+    """Filters made up at random are answered as worked out here; spoilt ones are answered too, or refused in words."""
+    chance = random.Random(9)
+    for _ in range(rounds):
+        text, holds = condition(chance, records)
+        assert pages(query("issue", filter=text))[0] == [record for record in records if holds(record)], text
+        spoilt = list(text)
+        for _ in range(1 + chance.randrange(3)):
+            place = chance.randrange(len(spoilt) + 1)
+            spoilt[place:place + chance.randrange(3)] = chance.choice(["", "(", ")", "'", ",", " ", "null", "eq", "\0", "%", "茶", "9"])
+        status, _, body = get(query("issue", filter="".join(spoilt)))
+        assert status in (200, 400, 501), (spoilt, status, body)
+        assert status == 200 or json.loads(body)["error"]["message"], (spoilt, body)
+
+
 sets = metadata()
 service = document(root)
 assert service["@odata.context"] == root + "$metadata"
@@ -163,6 +229,8 @@ for text, holds in filters.items():
     counted = document(query("issue", filter=text, count="true", top="1"))
     assert counted["@odata.count"] == len(found) and len(counted["value"]) == min(1, len(found)), text
 summary["filters"] = len(filters)
+if issues:
+    by_chance(issues, 150)
 
 chosen = pages(query("issue", select="_number,date", orderby="date desc,_number", top="5", skip="1"), size=2)[0]
 expected = sorted(issues, key=lambda r: r["_number"])
