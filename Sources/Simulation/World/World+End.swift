@@ -23,9 +23,10 @@ extension World {
                 return try device.opened().status()
             }
             let now = states.map { state in
-                // A photo that came in this round may have to go on to others in the next.
+                // A photo that came in this round may have to go on to others in the next; and who went on under a new
+                // name, because another speaks by the old one, is met and given what the other had only then.
                 Dictionary(uniqueKeysWithValues: state.digests.map { ($0.place, $0.digest) })
-                    .merging(["photos": "\(state.photosHeld)"]) { $1 }
+                    .merging(["photos": "\(state.photosHeld)", "replica": state.replica]) { $1 }
             }
             tell("round \(round)")
             if now == before, states.allSatisfy({ $0.waitingChanges == 0 && $0.stopped.isEmpty }) { return }

@@ -43,7 +43,9 @@ struct DiskTrial {
                 try await expectWhole(file, content, comment)
             }
         }
-        if FileManager.default.fileExists(atPath: scratch.path("\(deed.home)/yilu.sqlite")) {
+        let isThere = FileManager.default.fileExists(atPath: scratch.path("\(deed.home)/yilu.sqlite"))
+        #expect(isThere || deed.isMaking && !isAcknowledged, comment)
+        if isThere {
             let checked = try await unlocked(deed.home, ["check"])
             #expect(checked.code == 0, "\(comment): \(checked.output)\(checked.errors)")
         }
