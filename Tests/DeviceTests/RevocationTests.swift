@@ -1,4 +1,5 @@
 import Device
+import FieldRecords
 import Testing
 
 @Suite("A revoked device")
@@ -37,6 +38,29 @@ struct RevocationTests {
         try expectSound(network.host, good)
         #expect(try network.host.members().first { $0.replica == "037b" }?.standing == "revoked")
         expectFailure(.notPermitted) { _ = try network.bundle(from: network.host, to: lost) }
+    }
+
+    // yilu-simulate 308814
+    @Test("leaves nobody looking for a photo that it named after the cut")
+    func photo() throws {
+        let network = try TestNetwork()
+        let good = try network.station("037")
+        let lost = try network.member(of: "037", home: "037b")
+        try network.carry(network.host, to: good)
+        try network.host.revoke("037b")
+        let file = try network.write([0xFF, 0xD8, 0xFF], "jpg")
+        _ = try lost.addRecord(
+            form: "issue", typed: [("kind", "other")], files: [("photo", file)], place: nil, by: nil, language: .zh)
+        // The photo itself never comes.
+        try StoreFile(network.path("037b")).execute("UPDATE blob SET content = NULL")
+        try good.take(try network.bundle(from: lost, to: good))
+        #expect(try good.status().photosMissing == 1, "before it knows better")
+        try network.carry(network.host, to: good)
+        #expect(try good.status().photosMissing == 0)
+        try network.host.take(try network.bundleForHost(from: lost))
+        #expect(try network.host.status().photosMissing == 0)
+        try expectSame(network.host, good)
+        try expectSound(network.host, good)
     }
 
     @Test("retired keeps all that it wrote")

@@ -22,6 +22,7 @@ extension StoreWriting {
             try noteFiles(of: record)
             if record.stamps.isErased { try dropPersonalValues(of: record) }
         }
+        try forgetUnnamedFiles(of: log.name.place)
     }
 
     /// The records that applied changes of a log after a number are about.
