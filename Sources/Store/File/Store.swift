@@ -169,13 +169,21 @@ extension Store {
         }
     }
 
-    static func makeFolder(_ home: String) throws {
+    /// Makes a folder and those above it that are not there, and has their names outlive a power cut.
+    static func makeFolder(_ path: String) throws {
+        var new: [String] = []
+        var folder = path[...]
+        while !folder.isEmpty, !FileManager.default.fileExists(atPath: String(folder)) {
+            new.append(String(folder))
+            folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+        }
         do {
             try FileManager.default.createDirectory(
-                atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw StoreError.notWritable(path: home, reason: String(cString: strerror(errno)))
+            throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
         }
+        for folder in new { syncFolder(ofFile: folder) }
     }
 
     static func translatingErrors<Result>(path: String, _ body: () throws -> Result) throws -> Result {

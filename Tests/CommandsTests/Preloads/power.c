@@ -235,34 +235,46 @@ OPENING(open64, openat64)
 OPENING_AT(openat)
 OPENING_AT(openat64)
 
-// Runs a step on an open file; what it does to names and contents is seen to in its turn.
-#define ON_FILE(what, file, before, call, after)                        \
+// Runs a step that changes what an open file holds.
+#define ON_FILE(what, file, call)                                       \
     char path[PATH_MAX];                                                \
     if (file == STDOUT_FILENO || file == STDERR_FILENO) return call;    \
     if (!nameOfOpen(file, path) || !isBelow(path)) return call;         \
     pthread_mutex_lock(&turn);                                          \
     step(what, path);                                                   \
-    before;                                                             \
+    keep(file);                                                         \
     __typeof__(call) result = call;                                     \
     int error = errno;                                                  \
-    after;                                                              \
     pthread_mutex_unlock(&turn);                                        \
     errno = error;                                                      \
     return result
 
 ssize_t write(int file, const void *bytes, size_t count) {
-    ON_FILE("write", file, keep(file), REAL(write)(file, bytes, count), );
+    ON_FILE("write", file, REAL(write)(file, bytes, count));
 }
 ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
-    ON_FILE("write", file, keep(file), REAL(pwrite)(file, bytes, count, offset), );
+    ON_FILE("write", file, REAL(pwrite)(file, bytes, count, offset));
 }
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
-    ON_FILE("write", file, keep(file), REAL(pwrite64)(file, bytes, count, offset), );
+    ON_FILE("write", file, REAL(pwrite64)(file, bytes, count, offset));
 }
-int ftruncate(int file, off_t length) { ON_FILE("cut", file, keep(file), REAL(ftruncate)(file, length), ); }
-int ftruncate64(int file, off64_t length) { ON_FILE("cut", file, keep(file), REAL(ftruncate64)(file, length), ); }
-int fsync(int file) { ON_FILE("sync", file, , REAL(fsync)(file), if (result == 0) synced(file)); }
-int fdatasync(int file) { ON_FILE("sync", file, , REAL(fdatasync)(file), if (result == 0) synced(file)); }
+int ftruncate(int file, off_t length) { ON_FILE("cut", file, REAL(ftruncate)(file, length)); }
+int ftruncate64(int file, off64_t length) { ON_FILE("cut", file, REAL(ftruncate64)(file, length)); }
+
+// The folder above those that are watched may hold a watched name, too.
+static int syncing(int (*real)(int), int file) {
+    char path[PATH_MAX];
+    if (!nameOfOpen(file, path)) return real(file);
+    pthread_mutex_lock(&turn);
+    step("sync", path);
+    int result = real(file), error = errno;
+    if (result == 0) synced(file);
+    pthread_mutex_unlock(&turn);
+    errno = error;
+    return result;
+}
+int fsync(int file) { return syncing(REAL(fsync), file); }
+int fdatasync(int file) { return syncing(REAL(fdatasync), file); }
 
 // Runs a step on a name.
 #define ON_NAME(what, folder, name, before, call, after)                \
