@@ -15,7 +15,7 @@ struct PowerTests {
         .enabled(if: Preload.power != nil, "there is no C compiler"), arguments: PowerLoss.allCases)
     func anyStep(loss: PowerLoss) async throws {
         let start = try await DiskTrial.start()
-        let tried = try await DiskTrial.everyStep(oneIn: 25) { deed, step in
+        let tried = try await DiskTrial.everyStep(oneIn: 60) { deed, step in
             try await goesOn(after: deed, at: step, loss, start)
         }
         print("Power lost, kept \(loss.rawValue): \(tried).")
