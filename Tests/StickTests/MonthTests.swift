@@ -18,7 +18,7 @@ struct MonthTests {
     )
     func month() throws { try Self.live(Self.scale) }
 
-    @Test("so it does in a district of 409 stations", .enabled(if: FaultTests.isLong, "an hour: Scripts/test --all"))
+    @Test("so it does in a district of 409 stations", .enabled(if: FaultTests.isLong, "hours: Scripts/test --all"))
     func district() async {
         // In a process of its own, which may open as many files as it has devices: see StrangerTests.
         await #expect(processExitsWith: .success) {

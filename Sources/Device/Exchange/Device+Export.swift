@@ -31,13 +31,7 @@ extension Device {
                 return [([receiver], out)]
             }
         }
-        if target == "all" {
-            try Device.wording {
-                do { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) } catch {
-                    throw StoreError.notWritable(path: out, reason: String(cString: strerror(errno)))
-                }
-            }
-        }
+        if target == "all" { try Device.wording { try makeFolder(out) } }
         return try routes.map { try export(to: $0.receivers, file: $0.file) }
     }
 

@@ -67,7 +67,7 @@ extension Device {
                 guard let wanted = request.form else { return request.format != .geojson || form.positionField != nil }
                 return form.name == wanted
             }
-            if request.form == nil { try Device.makeFolder(request.out) }
+            if request.form == nil { try makeFolder(request.out) }
             let output = RecordOutput(request: request, reading: reading, scope: scope)
             var export = RecordExport()
             var photos: [(name: String, digest: [UInt8])] = []
@@ -77,12 +77,6 @@ extension Device {
             try output.writePhotos(photos, into: &export)
             if request.form == nil { try output.writeColumns(forms, export) }
             return export
-        }
-    }
-
-    private static func makeFolder(_ path: String) throws {
-        do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-            throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
         }
     }
 }

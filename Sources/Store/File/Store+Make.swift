@@ -12,7 +12,7 @@ extension Store {
     /// - Parameter make: makes and fills a store in the folder that it is given.
     /// - Throws: ``StoreError/exists(path:)``, ``StoreError/busy(holder:)``; what `make` throws, and then there is nothing.
     package static func make(home: String, _ make: (_ folder: String) throws -> Store) throws {
-        try makeFolder(home)
+        try makeFolder(home, permissions: 0o700)
         let path = home + "/" + fileName
         try WriterTurns(path: home + "/" + lockName).take(waitMaxMilliseconds: waitMaxMilliseconds) {
             guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
@@ -20,7 +20,7 @@ extension Store {
             // What somebody left who was interrupted.
             try? FileManager.default.removeItem(atPath: folder)
             do {
-                try makeFolder(folder)
+                try makeFolder(folder, permissions: 0o700)
                 try make(folder).close()
                 guard rename(folder + "/" + fileName, path) == 0 else {
                     throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))

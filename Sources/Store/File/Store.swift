@@ -29,7 +29,7 @@ package final class Store: Sendable {
 
     /// Makes a new, empty store in a folder, which is made too if need be, readable by its owner only.
     package static func create(home: String, sidecar: Sidecar) throws -> Store {
-        try makeFolder(home)
+        try makeFolder(home, permissions: 0o700)
         let path = home + "/" + fileName
         guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
         return try translatingErrors(path: path) {
@@ -167,23 +167,6 @@ extension Store {
         guard isOurs || FileManager.default.fileExists(atPath: path + "-wal") else {
             throw StoreError.notAStore(path: path, reason: "not a file of yilu")
         }
-    }
-
-    /// Makes a folder and those above it that are not there, and has their names outlive a power cut.
-    static func makeFolder(_ path: String) throws {
-        var new: [String] = []
-        var folder = path[...]
-        while !folder.isEmpty, !FileManager.default.fileExists(atPath: String(folder)) {
-            new.append(String(folder))
-            folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
-        }
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
-        }
-        for folder in new { syncFolder(ofFile: folder) }
     }
 
     static func translatingErrors<Result>(path: String, _ body: () throws -> Result) throws -> Result {

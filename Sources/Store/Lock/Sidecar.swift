@@ -34,8 +34,7 @@ package struct Sidecar: Sendable {
         isExplicit = explicit != nil
         machine = Sidecar.machineID()
         self.folder = folder.flatMap { path in
-            try? FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try? makeFolder(path, permissions: 0o700)
             return access(path, W_OK) == 0 ? path : nil
         }
     }

@@ -43,6 +43,11 @@ struct DiskTrial {
                 try await expectWhole(file, content, comment)
             }
         }
+        if let file = deed.newFile {
+            let isThere = FileManager.default.fileExists(atPath: scratch.path(file))
+            #expect(isThere || !isAcknowledged, comment)
+            if isThere { try await expectWhole(file, scratch.content(of: file), comment) }
+        }
         let isThere = FileManager.default.fileExists(atPath: scratch.path("\(deed.home)/yilu.sqlite"))
         #expect(isThere || deed.isMaking && !isAcknowledged, comment)
         if isThere {
@@ -53,7 +58,8 @@ struct DiskTrial {
 
     /// A device half made is begun anew; nothing else is left lying about.
     func expectNothingLeft(_ comment: Comment) throws {
-        #expect(try scratch.names().subtracting(before).subtracting([deed.home]).isEmpty, comment)
+        let folder = deed.newFile?.split(separator: "/").first.map(String.init) ?? deed.home
+        #expect(try scratch.names().subtracting(before).subtracting([deed.home, folder]).isEmpty, comment)
     }
 
     /// Does the deed anew, on a disk that works, and looks for what was acknowledged.
@@ -65,14 +71,14 @@ struct DiskTrial {
         #expect(again.code == 0 || (deed.isMaking && again.code == 73), "\(comment) and again: \(again.errors)")
         let checked = try await unlocked(deed.home, ["check", "--deep"])
         #expect(checked.code == 0, "\(comment): \(checked.output)\(checked.errors)")
-        if let file = deed.file { try await expectWhole(file, scratch.content(of: file), comment) }
+        if let file = deed.file ?? deed.newFile { try await expectWhole(file, scratch.content(of: file), comment) }
         if let title = deed.title {
             let listed = try await scratch.yilu(deed.home, ["record", "list"]).output
             #expect(counts.contains(listed.components(separatedBy: title).count - 1), comment)
         }
         // Whatever was carried reaches the host whole.
         if deed.words[0] == "stick", deed.home == "037" { try await scratch.done("host", "stick", "usb") }
-        if deed.words.starts(with: ["bundle", "export"]) {
+        if deed.words.starts(with: ["bundle", "export"]), deed.home == "037" {
             try await scratch.done("host", "bundle", "import", "out.yilu")
         }
         if deed.home == "037", ["stick", "bundle"].contains(deed.words[0]) {
@@ -84,7 +90,8 @@ struct DiskTrial {
     private func expectWhole(_ file: String, _ content: String, _ comment: Comment) async throws {
         #expect(content != DiskDeed.old && content.hasSuffix(deed.ending), comment)
         if file.hasSuffix(".yilu") {
-            #expect(try await unlocked("host", ["bundle", "verify", file]).code == 0, comment)
+            let receiver = deed.home == "host" ? "037" : "host"
+            #expect(try await unlocked(receiver, ["bundle", "verify", file]).code == 0, comment)
         }
         if file.hasSuffix(".backup") {
             let restored = try await unlocked("of-it", ["restore", file, "--passphrase-file", "pass"])

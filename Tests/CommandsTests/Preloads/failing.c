@@ -56,28 +56,11 @@ static int makes(int folder, const char *path, int flags) {
     return (flags & O_CREAT) && !isThere;
 }
 
-#define OPENING(name)                                                                            \
-    int name(const char *path, int flags, ...) {                                                 \
-        va_list more;                                                                            \
-        va_start(more, flags);                                                                   \
-        mode_t mode = va_arg(more, mode_t);                                                      \
-        va_end(more);                                                                            \
-        if (makes(AT_FDCWD, path, flags) && nameFails("make", AT_FDCWD, path)) return -1;        \
-        return REAL(name)(path, flags, mode);                                                    \
-    }
-#define OPENING_AT(name)                                                                         \
-    int name(int folder, const char *path, int flags, ...) {                                     \
-        va_list more;                                                                            \
-        va_start(more, flags);                                                                   \
-        mode_t mode = va_arg(more, mode_t);                                                      \
-        va_end(more);                                                                            \
-        if (makes(folder, path, flags) && nameFails("make", folder, path)) return -1;            \
-        return REAL(name)(folder, path, flags, mode);                                            \
-    }
-OPENING(open)
-OPENING(open64)
-OPENING_AT(openat)
-OPENING_AT(openat64)
+static int opened(int folder, const char *path, int flags, mode_t mode) {
+    if (makes(folder, path, flags) && nameFails("make", folder, path)) return -1;
+    return REAL(openat)(folder, path, flags, mode);
+}
+OPENINGS
 
 ssize_t write(int file, const void *bytes, size_t count) {
     return fileFails("write", file, 1) ? -1 : REAL(write)(file, bytes, count);

@@ -193,11 +193,11 @@ static char *setAside(const char *path) {
     return 0;
 }
 
-static int opened(int (*real)(int, const char *, int, ...), int folder, const char *path, int flags, mode_t mode) {
+static int opened(int folder, const char *path, int flags, mode_t mode) {
     char whole[NAME_MAX_BYTES];
     struct stat facts;
     nameBelow(folder, path, whole);
-    if (!isBelow(whole) || !(flags & (O_CREAT | O_TRUNC))) return real(folder, path, flags, mode);
+    if (!isBelow(whole) || !(flags & (O_CREAT | O_TRUNC))) return REAL(openat)(folder, path, flags, mode);
     pthread_mutex_lock(&turn);
     int wasThere = lstat(whole, &facts) == 0;
     if (!wasThere && (flags & O_CREAT)) step("make", whole);
@@ -206,7 +206,7 @@ static int opened(int (*real)(int, const char *, int, ...), int folder, const ch
         int file = syscall(SYS_openat, AT_FDCWD, whole, O_RDWR | O_CLOEXEC);
         if (file >= 0) keep(file);
     }
-    int file = real(folder, path, flags, mode);
+    int file = REAL(openat)(folder, path, flags, mode);
     int before = errno;
     if (file >= 0 && !wasThere) changed(MADE, whole, 0, 0);
     pthread_mutex_unlock(&turn);
@@ -214,26 +214,7 @@ static int opened(int (*real)(int, const char *, int, ...), int folder, const ch
     return file;
 }
 
-#define OPENING(name, at)                                               \
-    int name(const char *path, int flags, ...) {                        \
-        va_list more;                                                   \
-        va_start(more, flags);                                          \
-        mode_t mode = va_arg(more, mode_t);                             \
-        va_end(more);                                                   \
-        return opened(REAL(at), AT_FDCWD, path, flags, mode);           \
-    }
-#define OPENING_AT(name)                                                \
-    int name(int folder, const char *path, int flags, ...) {            \
-        va_list more;                                                   \
-        va_start(more, flags);                                          \
-        mode_t mode = va_arg(more, mode_t);                             \
-        va_end(more);                                                   \
-        return opened(REAL(name), folder, path, flags, mode);           \
-    }
-OPENING(open, openat)
-OPENING(open64, openat64)
-OPENING_AT(openat)
-OPENING_AT(openat64)
+OPENINGS
 
 // Runs a step that changes what an open file holds.
 #define ON_FILE(what, file, call)                                       \

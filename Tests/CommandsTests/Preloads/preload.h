@@ -41,4 +41,20 @@ static inline void nameBelow(int folder, const char *path, char *whole) {
     strncat(whole, path, PATH_MAX - 1);
 }
 
+// The four calls that open a file, each as a call of `opened`, which its includer has: by the C library's own `openat`, in
+// a folder, or in AT_FDCWD, the current one.
+#define OPENING_BELOW(name, folder, ...)                        \
+    int name(__VA_ARGS__ const char *path, int flags, ...) {    \
+        va_list more;                                           \
+        va_start(more, flags);                                  \
+        mode_t mode = va_arg(more, mode_t);                     \
+        va_end(more);                                           \
+        return opened(folder, path, flags, mode);               \
+    }
+#define OPENINGS                                                \
+    OPENING_BELOW(open, AT_FDCWD)                               \
+    OPENING_BELOW(open64, AT_FDCWD)                             \
+    OPENING_BELOW(openat, folder, int folder,)                  \
+    OPENING_BELOW(openat64, folder, int folder,)
+
 #endif

@@ -30,19 +30,12 @@ static void noteRename(int folder, const char *from, int otherFolder, const char
 }
 
 // Whoever asks for a file to be made may get one that is there already: the reader knows which were.
-#define OPENING(name)                                  \
-    int name(const char *path, int flags, ...) {       \
-        va_list more;                                  \
-        va_start(more, flags);                         \
-        mode_t mode = va_arg(more, mode_t);            \
-        va_end(more);                                  \
-        int file = REAL(name)(path, flags, mode);      \
-        if (flags & O_CREAT) noteFile("create", file); \
-        return file;                                   \
-    }
-
-OPENING(open)
-OPENING(open64)
+static int opened(int folder, const char *path, int flags, mode_t mode) {
+    int file = REAL(openat)(folder, path, flags, mode);
+    if (flags & O_CREAT) noteFile("create", file);
+    return file;
+}
+OPENINGS
 
 ssize_t write(int file, const void *bytes, size_t count) {
     noteFile("write", file);
