@@ -34,10 +34,13 @@ extension Device {
         }
     }
 
-    /// Cuts a device off: what it wrote up to now counts, what comes later counts for nothing.
+    /// Cuts a device off: what it wrote up to now counts, what comes later counts for nothing. Of a device that was
+    /// ended before nothing more comes to count.
     package func revoke(_ label: String) throws { try end(label, as: .revoked) }
 
-    /// Ends a device that will not be used again; all it wrote up to now counts.
+    /// Ends a device that will not be used again; all it wrote up to now counts, also where it was retired before.
+    ///
+    /// - Throws: ``DeviceError`` `.badData` for a device that was revoked.
     package func retire(_ label: String) throws { try end(label, as: .retired) }
 
     private func end(_ label: String, as standing: Standing) throws {
@@ -47,19 +50,16 @@ extension Device {
                     .notPermitted, what: Phrase(zh: "设备不能撤销自己", en: "a device cannot end itself"),
                     advice: Phrase(zh: "请在另一台主机设备上执行。", en: "Run it on another device of the host."))
             }
-            let wall = environment.now()
-            let key = Data(replica.replica.bytes).base64EncodedString()
-            let cuts = try session.notices(.cut)
-            let places = own.tree.places(heldAt: own.node)
-            for (log, mark) in try session.held(of: places) where log.replica == replica.replica {
-                let known = cuts.first { $0.fields["key"] == .text(key) && $0.fields["place"] == .text("\(log.place)") }
-                try session.publish(
-                    .cut,
-                    [
-                        "key": .text(key), "place": .text("\(log.place)"),
-                        "sequence": .integer(Int64(mark.sequence)), "chain": .text(String(mark.chainPrefix, radix: 16)),
-                    ], replacing: known, own: own, wall: wall)
+            guard replica.standing != .revoked || standing == .revoked else {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "设备 \(label) 已被撤销", en: "the device \(label) was revoked"),
+                    advice: Phrase(
+                        zh: "它在撤销之后写的内容不算数。", en: "What it wrote after that counts for nothing."))
             }
+            let wall = environment.now()
+            let wasEnded = replica.standing == .revoked || replica.standing == .retired
+            // What a thief brought after the device was ended stays out.
+            if !wasEnded || standing == .retired { try session.publishCuts(of: replica.replica, own: own, wall: wall) }
             try session.publishMember(
                 row: replica.row, label: replica.label, standing: standing, own: own, wall: wall)
         }
@@ -79,5 +79,24 @@ extension Device {
                 advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
         }
         return replica
+    }
+}
+
+extension StoreWriting {
+    /// Cuts every log of a device at what is held of it.
+    fileprivate func publishCuts(of replica: ReplicaID, own: Own, wall: Int64) throws {
+        let key = Data(replica.bytes).base64EncodedString()
+        let cuts = try notices(.cut)
+        for (log, mark) in try held(of: own.tree.places(heldAt: own.node)) where log.replica == replica {
+            let known = cuts.first { $0.fields["key"] == .text(key) && $0.fields["place"] == .text("\(log.place)") }
+            // The host may have been restored from before it said more.
+            if case .integer(let cut)? = known?.fields["sequence"], cut >= Int64(mark.sequence) { continue }
+            try publish(
+                .cut,
+                [
+                    "key": .text(key), "place": .text("\(log.place)"),
+                    "sequence": .integer(Int64(mark.sequence)), "chain": .text(String(mark.chainPrefix, radix: 16)),
+                ], replacing: known, own: own, wall: wall)
+        }
     }
 }

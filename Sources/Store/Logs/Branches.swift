@@ -72,18 +72,11 @@ extension StoreReading {
 
     /// The changes of a branch from where it leaves the one that is held; empty where they are not all here.
     func branch(of log: LogRow, through sequence: UInt64, chainPrefix prefix: UInt64) throws -> [BranchChange] {
-        guard let network = try network() else { return [] }
-        let parked = try rows(
-            "SELECT chunk FROM parked WHERE log = ? AND first <= ? ORDER BY first DESC", [log.id, Int64(sequence)])
+        var through = sequence
         var branch: [BranchChange] = []
-        var wanted: (sequence: UInt64, chainPrefix: UInt64) = (sequence, prefix)
-        for row in parked {
-            let verified = try Chunk(encoded: try row.readBytes(0)).verified(network: network)
+        for verified in try branchChunks(of: log, through: sequence, chainPrefix: prefix).reversed() {
             let chunk = verified.chunk
-            guard chunk.first <= wanted.sequence, chunk.last >= wanted.sequence,
-                verified.prefixes[Int(wanted.sequence - chunk.first)] == wanted.chainPrefix
-            else { continue }
-            for index in stride(from: Int(wanted.sequence - chunk.first), through: 0, by: -1) {
+            for index in stride(from: Int(through - chunk.first), through: 0, by: -1) {
                 let change = BranchChange(
                     sequence: chunk.first + UInt64(index), chainPrefix: verified.prefixes[index],
                     change: chunk.changes[index])
@@ -92,11 +85,31 @@ extension StoreReading {
                 }
                 branch.append(change)
             }
+            through = chunk.first - 1
+        }
+        return branch.reversed()
+    }
+
+    /// The chunks that hold a branch from where it leaves the one that is held, ascending; empty where they are not
+    /// all here. The first may begin before, and each may go on after the next begins.
+    func branchChunks(of log: LogRow, through sequence: UInt64, chainPrefix prefix: UInt64) throws -> [VerifiedChunk] {
+        guard let network = try network() else { return [] }
+        let parked = try rows(
+            "SELECT chunk FROM parked WHERE log = ? AND first <= ? ORDER BY first DESC", [log.id, Int64(sequence)])
+        var chunks: [VerifiedChunk] = []
+        var wanted: (sequence: UInt64, chainPrefix: UInt64) = (sequence, prefix)
+        for row in parked {
+            let verified = try Chunk(encoded: try row.readBytes(0)).verified(network: network)
+            let chunk = verified.chunk
+            guard chunk.first <= wanted.sequence, chunk.last >= wanted.sequence,
+                verified.prefixes[Int(wanted.sequence - chunk.first)] == wanted.chainPrefix
+            else { continue }
+            chunks.append(verified)
             wanted = (chunk.first - 1, chunk.previous.prefix)
             let isShared =
                 try wanted.sequence == 0
                 || chainPrefix(at: Dot(log: log.id, sequence: wanted.sequence)) == wanted.chainPrefix
-            if isShared { return branch.reversed() }
+            if isShared { return chunks.reversed() }
         }
         return []
     }

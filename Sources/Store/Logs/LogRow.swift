@@ -124,11 +124,11 @@ extension StoreWriting {
         guard let replica = try replicaRow(name.replica) else {
             throw StoreError.unknown(what: "replica \(name.replica)")
         }
-        // A replica that was revoked before this log was heard of has no change here that counts.
-        let standing = try String.fetchOne(db, sql: "SELECT standing FROM replica WHERE id = ?", arguments: [replica])
+        // A replica that was ended before this log was heard of has no change here that counts.
+        let ended = try integer("SELECT 1 FROM replica WHERE id = ? AND standing IN ('revoked', 'retired')", [replica])
         try run(
             "INSERT INTO log (replica, place, chain, cut) VALUES (?, ?, ?, ?)",
-            [replica, try ensurePlace(name.place), Data(start().bytes), standing == "revoked" ? 0 : nil])
+            [replica, try ensurePlace(name.place), Data(start().bytes), ended == nil ? nil : 0])
         return try log(row: db.lastInsertedRowID)
     }
 

@@ -7,35 +7,33 @@ import Membership
 
 /// Two histories of one log: a file was copied, or restored, and both went on under one name.
 ///
-/// Everywhere the branch with the smaller chain hash at the split keeps the name. The other is put aside; the device
-/// that wrote it issues its changes anew under a new identity, so nothing of either is lost.
+/// Everywhere the branch with the smaller chain hash at the split keeps the name, or, of a log that the host has cut
+/// beyond the split, the branch that was cut. The other is put aside; the device that wrote it issues its changes anew
+/// under a new identity, so nothing of either is lost.
 extension StoreWriting {
     /// Meets a chunk that tells another history of a log than the one held.
     func meetFork(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
+        let cut = try cuts(of: log.name.replica)[log.name]
         guard let split = try split(verified, log: log) else {
             // The split lies before this chunk; whoever sent it sends the log from its beginning in the end.
             try parkBranch(verified, log: log, encoded: encoded)
+            if let cut { try giveWay(toBranchOf: cut, log: log.id) }
             return try applyHeld(placeRow: log.placeRow)
         }
         try run(
             "INSERT OR IGNORE INTO fork (log, sequence, kept, other) VALUES (?, ?, ?, ?)",
-            [
-                log.id, Int64(split.sequence), Int64(bitPattern: min(split.ours, split.theirs)),
-                Int64(bitPattern: max(split.ours, split.theirs)),
-            ])
+            [log.id, Int64(split.sequence), Int64(bitPattern: split.ours), Int64(bitPattern: split.theirs)])
         if db.changesCount > 0 { effects.forks += 1 }
-        if split.ours < split.theirs {
+        if try keepsName(split, against: verified, log: log, cut: cut) {
             try parkBranch(verified, log: log, encoded: encoded)
             try applyHeld(placeRow: log.placeRow)
         } else {
-            try giveWay(to: verified, log: log, split: split.sequence)
+            try giveWay(to: verified, log: log, split: split)
         }
     }
 
-    /// The first change in which the two histories differ; nil where it lies before the chunk.
-    private func split(
-        _ verified: VerifiedChunk, log: LogRow
-    ) throws -> (sequence: UInt64, ours: UInt64, theirs: UInt64)? {
+    /// Where a chunk's history parts from the one held; nil where it lies before the chunk.
+    func split(_ verified: VerifiedChunk, log: LogRow) throws -> Split? {
         let chunk = verified.chunk
         guard chunk.first <= log.held else { return nil }
         if chunk.first > 1, try chainPrefix(at: Dot(log: log.id, sequence: chunk.first - 1)) != chunk.previous.prefix {
@@ -44,23 +42,27 @@ extension StoreWriting {
         for sequence in chunk.first...min(chunk.last, log.held) {
             let theirs = verified.prefixes[Int(sequence - chunk.first)]
             let ours = try chainPrefix(at: Dot(log: log.id, sequence: sequence)) ?? 0
-            if ours != theirs { return (sequence, ours, theirs) }
+            if ours != theirs { return Split(sequence: sequence, ours: ours, theirs: theirs) }
         }
         return nil
     }
 
     /// Puts the branch that is held aside and takes the other in its place.
-    private func giveWay(to verified: VerifiedChunk, log: LogRow, split: UInt64) throws {
+    func giveWay(to verified: VerifiedChunk, log: LogRow, split: Split) throws {
         guard let network = try network() else { throw StoreError.unknown(what: "network") }
         try flush()
-        let isOurs = try isOurs(log.name.replica)
-        try putAside(log, from: split, isOurs: isOurs, network: network)
-        if try log.replicaRow == number(.replica) { effects.ownLogWentOn = true }
-        let chain = try chain(ofLog: log.id, at: split - 1, name: log.name)
-        try dropChanges(ofLog: log, from: split)
-        try run("DELETE FROM head WHERE log = ? AND sequence >= ?", [log.id, Int64(split)])
         try run(
-            "UPDATE log SET held = ?, chain = ? WHERE id = ?", [Int64(split) - 1, Data(chain.bytes), log.id])
+            "UPDATE fork SET kept = ?, other = ? WHERE log = ? AND sequence = ?",
+            [Int64(bitPattern: split.theirs), Int64(bitPattern: split.ours), log.id, Int64(split.sequence)])
+        let isOurs = try isOurs(log.name.replica)
+        try putAside(log, from: split.sequence, isOurs: isOurs, network: network)
+        if try log.replicaRow == number(.replica) { effects.ownLogWentOn = true }
+        let chain = try chain(ofLog: log.id, at: split.sequence - 1, name: log.name)
+        try dropChanges(ofLog: log, from: split.sequence)
+        try run("DELETE FROM head WHERE log = ? AND sequence >= ?", [log.id, Int64(split.sequence)])
+        try run(
+            "UPDATE log SET held = ?, chain = ? WHERE id = ?",
+            [Int64(split.sequence) - 1, Data(chain.bytes), log.id])
         let counted = effects
         try forgetMerge(placeRow: log.placeRow)
         try applyHeld(placeRow: log.placeRow)

@@ -26,7 +26,7 @@ extension StoreWriting {
                 // Who writes notices may have brought more of them.
                 members = try applyMember(fields, among: read).contains(placeRow) ? nil : read
             case .cut:
-                try applyCut(fields)
+                if let key = fields.bytes("key"), let replica = ReplicaID(exactly: key) { try applyCuts(of: replica) }
                 members = nil
             case .form:
                 try applyForm(fields)
@@ -76,38 +76,26 @@ extension StoreWriting {
         let row = try note(member, identity: encoded, label: label, standing: standing)
         try setStanding(standing, label: label, row: row)
         // Cuts may have come before the device was heard of.
-        for cut in try notices(.cut) where cut.fields["key"] == fields.value("key") {
-            try applyCut(NoticeFields(cut.fields))
-        }
-        if standing == .revoked { try cutUnheardLogs(ofReplica: row) }
+        try applyCuts(of: member.replica)
+        if standing == .revoked || standing == .retired { try cutUnheardLogs(ofReplica: row) }
         let places = try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row])
         for place in places { try applyHeld(placeRow: place) }
         return places
     }
 
-    /// Of a revoked device a log that the host's cuts do not name counts for nothing, as if it were heard of from now on.
-    private func cutUnheardLogs(ofReplica row: Int64) throws {
-        let logs = try Int64.fetchAll(db, sql: "SELECT id FROM log WHERE replica = ? AND cut IS NULL", arguments: [row])
-        try run("UPDATE log SET cut = 0 WHERE replica = ? AND cut IS NULL", [row])
-        try forgetLogs()
-        for log in logs { try foldAnew(log: log, after: 0) }
-    }
-
-    private func applyCut(_ fields: NoticeFields) throws {
-        guard let key = fields.bytes("key"), let replica = ReplicaID(exactly: key),
-            let place = fields.text("place").flatMap({ PlaceID($0) }), let sequence = fields.integer("sequence"),
-            let network = try text(.network).flatMap({ NetworkID(text: $0) }), try replicaRow(replica) != nil
-        else { return }
-        let name = LogID(replica: replica, place: place)
-        let log = try ensureLog(name) { ChainHash.start(network: network, log: name) }
-        let cut = UInt64(clamping: sequence)
-        try run("UPDATE log SET cut = ? WHERE id = ?", [Int64(min(cut, Dot<Int64>.sequenceMax)), log.id])
-        try forgetLogs()
-        try foldAnew(log: log.id, after: min(cut, log.cut ?? .max))
-    }
-
-    private func applyForm(_ fields: NoticeFields) throws {
-        guard let name = fields.text("name"), let version = fields.text("version"),
+    /// Keeps a form as it was published. Where two devices of the host that had not met published one version each in
+    /// its own way, the notice with the smaller name is followed everywhere, whichever came first.
+    private func applyForm(_ came: NoticeFields) throws {
+        guard let name = came.text("name"), let version = came.text("version"), let place = try noticesRow() else {
+            return
+        }
+        let published = try rows(
+            """
+            SELECT id FROM record WHERE form = ? AND place = ? AND deleted = 0
+                AND json_extract(fields, '$.name') = ? AND json_extract(fields, '$.version') = ?
+            """, [Notice.form.rawValue, place, name, version]
+        ).compactMap { try record(row: try $0.read(0)) }
+        guard let fields = published.min(by: { $0.name < $1.name }).map({ NoticeFields($0.fields) }),
             let definition = fields.text("definition")
         else { return }
         try run(
@@ -119,32 +107,5 @@ extension StoreWriting {
         if let name = fields.text("name") { try set(.networkName, name) }
         if let minutes = fields.integer("utc_offset_minutes") { try set(.utcOffsetMinutes, minutes) }
         if let open = fields.integer("open") { try set(.isOpen, open) }
-    }
-}
-
-/// The fields of a notice, by the types they are read as.
-private struct NoticeFields {
-    private let fields: [String: FieldValue]
-
-    init(_ fields: [String: FieldValue]) {
-        self.fields = fields
-    }
-
-    func value(_ name: String) -> FieldValue? { fields[name] }
-
-    func text(_ name: String) -> String? {
-        if case .text(let text)? = fields[name] { text } else { nil }
-    }
-
-    func integer(_ name: String) -> Int64? {
-        if case .integer(let number)? = fields[name] { number } else { nil }
-    }
-
-    func node(_ name: String) -> UInt64? {
-        text(name).flatMap { UInt64($0, radix: 16) }
-    }
-
-    func bytes(_ name: String) -> [UInt8]? {
-        text(name).flatMap { Data(base64Encoded: $0) }.map { [UInt8]($0) }
     }
 }
