@@ -1,8 +1,8 @@
 /// The dots of a context that no other dot of it covers: all that has to travel for the whole vector.
 ///
-/// A context is the applied vector of some moment, so it is causally closed: with a dot it covers all that the dot's
-/// own context covers. Its newest dots therefore fall into those that nothing else in it has seen, the frontier, and
-/// those that follow. Automerge names dependencies by "heads" in the same way.
+/// An honest author's context is the applied vector of some moment, so it is causally closed: with a dot it covers all
+/// that the dot's own context covers. Its newest dots therefore fall into those that nothing else in it has seen, the
+/// frontier, and those that follow. Automerge names dependencies by "heads" in the same way.
 public enum Frontier {
     /// The frontier of a causally closed vector.
     ///

@@ -64,16 +64,15 @@ extension StoreReading {
         let packed: PackedChanges
         let change: PackedChange
         let context: RowContext
-        /// The sum of the context's numbers: it grows along every chain of causes.
-        let depth: UInt64
     }
 
     /// The record that all its applied changes come to, and which of them come to nothing.
     ///
-    /// The changes are taken in an order in which each follows all that its context covers.
+    /// The changes are taken in an order in which each follows all that its context covers. Each was applied in such an
+    /// order, so both come to what the set of those that count comes to: a write stands exactly when none of them that
+    /// sets the field has seen it.
     func folded(_ before: WorkingRecord) throws -> (record: WorkingRecord, voids: [(Dot<Int64>, String)]) {
-        var changes = try before.dots().map { try applied($0) }
-        if changes.count > 1 { changes.sort { ($0.depth, $0.dot) < ($1.depth, $1.dot) } }
+        let changes = try inCausalOrder(before.dots().map { try applied($0) })
         let record = before.emptied()
         var voids: [(Dot<Int64>, String)] = []
         // A form that was opened early may be saved late, so the order of causes is not that of the log; the first
@@ -104,6 +103,11 @@ extension StoreReading {
         return (record, voids)
     }
 
+    private func inCausalOrder(_ changes: [Applied]) -> [Applied] {
+        guard changes.count > 1 else { return changes }
+        return CausalOrder.places(of: changes.map(\.dot)) { changes[$0].context.covers($1) }.map { changes[$0] }
+    }
+
     private func applied(_ dot: Dot<Int64>) throws -> Applied {
         guard let chunk = try heldChunk(of: dot.log, at: dot.sequence) else {
             throw StoreError.notAStore(path: "record.changes", reason: "no change \(dot.sequence)")
@@ -114,8 +118,7 @@ extension StoreReading {
         let others = chunk.contexts[index] == 0 ? VersionVector() : try storedContext(row: chunk.contexts[index])
         return Applied(
             dot: dot, chunk: chunk, packed: packed, change: change,
-            context: RowContext(own: dot.log, through: change.own, others: others),
-            depth: others.sum &+ change.own)
+            context: RowContext(own: dot.log, through: change.own, others: others))
     }
 
     func logRow(_ row: Int64) throws -> LogRow {
@@ -128,11 +131,6 @@ extension StoreReading {
         logRows[row] = log
         return log
     }
-}
-
-extension VersionVector {
-    /// The sum of its numbers.
-    fileprivate var sum: UInt64 { asDictionary.values.reduce(0, &+) }
 }
 
 extension LogRow {

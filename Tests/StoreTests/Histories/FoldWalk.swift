@@ -6,7 +6,7 @@ import FieldRecords
 ///
 /// Orders that have applied the same changes meet in one node: the first to come leaves its state, each later one is
 /// compared with it. So all orders are covered without walking each to its end, and every prefix is compared, not only
-/// the end: whatever a replica has applied so far, its state is that of the set.
+/// the end: whatever a replica has applied so far, its state is that of the set. Folding the set anew gives it too.
 struct FoldWalk {
     private typealias Stamps = RecordStamps<Int, Int>
 
@@ -18,6 +18,7 @@ struct FoldWalk {
     }
 
     private let changes: [Change]
+    private let choices: [Deed]
     /// How many times one change was applied.
     private(set) var steps = 0
     /// How many different sets of changes, with what they do, were come to.
@@ -25,7 +26,8 @@ struct FoldWalk {
     private(set) var faults: [String] = []
     private var nodes: [Int: Stamps] = [:]
 
-    init(_ history: History) {
+    init(_ history: History, deeds: [Deed] = Deed.allCases) {
+        choices = deeds
         let dots = (0..<History.replicas).flatMap { log in
             (0..<history.length(log)).map { Dot(log: log, sequence: UInt64($0) + 1) }
         }
@@ -47,7 +49,7 @@ struct FoldWalk {
 
     private mutating func go(on stamps: Stamps, applied: Int, deeds: [Deed?]) {
         for index in changes.indices where applied & 1 << index == 0 && isNext(index, after: applied) {
-            for deed in Deed.allCases where !isMirrored(deed, deeds) {
+            for deed in choices where !isMirrored(deed, deeds) {
                 var next = stamps
                 FoldWalk.apply(deed, changes[index], to: &next)
                 var nextDeeds = deeds
@@ -60,6 +62,7 @@ struct FoldWalk {
                     if known != next { faults.append("\(changes[index].dot) \(nextDeeds)") }
                 } else {
                     nodes[key] = next
+                    if foldedAnew(nextDeeds) != next { faults.append("anew: \(nextDeeds)") }
                     go(on: next, applied: nextApplied, deeds: nextDeeds)
                 }
             }
@@ -79,6 +82,15 @@ struct FoldWalk {
     /// The two fields are alike: an order that begins with a write of the second mirrors one that begins with the first.
     private func isMirrored(_ deed: Deed, _ deeds: [Deed?]) -> Bool {
         deed == .writeTwo && deeds.allSatisfy { $0 == nil }
+    }
+
+    /// What the applied changes come to in an order told from their contexts alone.
+    private func foldedAnew(_ deeds: [Deed?]) -> Stamps {
+        let applied = changes.indices.filter { deeds[$0] != nil }
+        let places = CausalOrder.places(of: applied.map { changes[$0].dot }) { changes[applied[$0]].context.covers($1) }
+        return places.map { applied[$0] }.reduce(into: Stamps()) { stamps, index in
+            if let deed = deeds[index] { FoldWalk.apply(deed, changes[index], to: &stamps) }
+        }
     }
 
     private func nodeKey(_ applied: Int, _ deeds: [Deed?]) -> Int {

@@ -28,12 +28,15 @@ struct History: Hashable {
         }
     }
 
-    /// Every vector that some replica could have applied.
-    var closedVectors: [UInt16] {
+    /// Every vector of its changes.
+    var vectors: [UInt16] {
         (0..<History.replicas).reduce([0]) { vectors, log in
             vectors.flatMap { vector in (0...length(log)).map { Packed.setting(log, to: $0, in: vector) } }
-        }.filter(isClosed)
+        }
     }
+
+    /// Every vector that some replica could have applied.
+    var closedVectors: [UInt16] { vectors.filter(isClosed) }
 
     /// Every history of so many changes that can come about at all, up to names.
     ///
@@ -55,6 +58,28 @@ struct History: Hashable {
             }
         }
         return histories
+    }
+
+    /// Every history of so many changes, up to names, whose contexts cover what their authors please, so long as there
+    /// is an order in which each change comes after all that its context covers.
+    ///
+    /// Nobody can have had most of these contexts, but a dishonest member may sign them.
+    static func claimed(changes: Int) -> Set<History> {
+        var histories: Set<History> = []
+        // Taken in an order in which they can be applied, so each claims of what comes before it whatever it likes.
+        func go(_ history: History, left: Int) {
+            guard left > 0 else { return }
+            for log in 0..<replicas {
+                for context in history.vectors {
+                    var longer = history
+                    longer.append(to: log, context: context)
+                    longer = longer.canonical
+                    if histories.insert(longer).inserted { go(longer, left: left - 1) }
+                }
+            }
+        }
+        go(History(), left: changes)
+        return histories.filter { $0.changeCount == changes }
     }
 
     /// The history with its replicas named otherwise.
