@@ -47,15 +47,14 @@ extension StoreReading {
         let branch = try branch(of: log, through: dot.sequence, chainPrefix: prefix)
         var vectors: [UInt64: VersionVector<Int64>] = [:]
         for change in branch {
-            var vector = VersionVector<Int64>()
             let own = change.change.context.own
-            if let before = vectors[own] {
-                vector = before
-            } else if own > 0 {
-                let before = Dot(log: log.id, sequence: own)
-                guard log.applied >= own else { return nil }
-                vector = try context(of: before)
-                vector.cover(before)
+            var vector = vectors[own] ?? VersionVector()
+            // Who has seen a change of the branch has seen all of the part before it, also where that change had not.
+            let shared = Dot(log: log.id, sequence: min(own, branch[0].sequence - 1))
+            if shared.sequence > 0 {
+                guard log.applied >= shared.sequence else { return nil }
+                vector.merge(try context(of: shared))
+                vector.cover(shared)
             }
             for seen in change.change.context.others {
                 guard let row = try logNumber(LogID(replica: seen.replica, place: log.name.place)),

@@ -28,7 +28,7 @@ extension StoreReading {
                 of: log, through: try row.readSequence(1), chainPrefix: try row.readBits(2))
             guard let first = changes.first else { return nil }
             var shared: [UInt64: SeenDot] = [:]
-            for own in Set(changes.map(\.change.context.own)) where own < first.sequence {
+            for own in Set(changes.map { min($0.change.context.own, first.sequence - 1) }) {
                 shared[own] = try chainPrefix(at: Dot(log: log.id, sequence: own)).map {
                     SeenDot(replica: log.name.replica, sequence: own, chainPrefix: $0)
                 }
@@ -86,14 +86,19 @@ extension StoreWriting {
 private struct Reissue {
     private let shared: [UInt64: SeenDot]
     private let first: UInt64
+    /// The name that the log has kept.
+    private let former: ReplicaID
     private let replica: ReplicaID
     private var records: [RecordID: RecordID] = [:]
+    /// How far the context of each change issued, by its number, goes in the part that both branches share.
+    private var sharedSeen: [UInt64] = [0]
     /// The number that the last change got.
     private(set) var last: UInt64 = 0
 
     init(of branch: OwnBranch, as replica: ReplicaID) {
         shared = branch.shared
         first = branch.changes.first?.sequence ?? 1
+        former = branch.log.replica
         self.replica = replica
     }
 
@@ -107,16 +112,20 @@ private struct Reissue {
 
     /// What a change had seen, its own log's part told anew: of the branch by the new numbers, of what came before it
     /// by the name it has kept.
-    private func issued(_ context: SeenContext) -> SeenContext {
-        var others = context.others.filter { $0.replica != replica }
+    ///
+    /// Who has seen a change of the branch has seen all of what came before it. Mostly that follows from the change of
+    /// the new log that they have seen; where it does not, because a form was saved there that had been opened early,
+    /// it is named.
+    private mutating func issued(_ context: SeenContext) -> SeenContext {
+        var others = context.others.filter { $0.replica != replica && $0.replica != former }
         // Who got the new issue before it knew that it was on a lost branch may have written on, having seen both.
         var own = context.others.first { $0.replica == replica }?.sequence ?? 0
-        if context.own >= first {
-            own = max(own, context.own - first + 1)
-        } else if let seen = shared[context.own] {
-            others.append(seen)
-        }
-        return SeenContext(own: min(own, last - 1), others: others.sorted { $0.replica < $1.replica })
+        if context.own >= first { own = max(own, context.own - first + 1) }
+        own = min(own, last - 1)
+        let through = min(context.own, first - 1)
+        if through > sharedSeen[Int(own)], let seen = shared[through] { others.append(seen) }
+        sharedSeen.append(max(through, sharedSeen[Int(own)]))
+        return SeenContext(own: own, others: others.sorted { $0.replica < $1.replica })
     }
 
     private mutating func renamed(_ action: Change.Action) -> Change.Action {
