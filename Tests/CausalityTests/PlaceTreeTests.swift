@@ -46,6 +46,37 @@ struct PlaceTreeTests {
         for place in all where tree.mayWrite(place, from: node) { #expect(tree.mayHold(place, at: node)) }
     }
 
+    @Test("whoever stood above a place that was moved may have written there, and holds and begins nothing there now")
+    func moved() {
+        var moved = tree
+        // Station 6 went from town 4 to town 5, and town 5 then from district 2 to district 3.
+        moved.add(6, under: 5, formerly: [4])
+        moved.add(5, under: 3, formerly: [2])
+        for (node, above) in [6: [6, 5, 3, 1, 4, 2], 8: [8, 5, 3, 1, 2], 7: [7, 4, 2, 1]] as [UInt64: Set<UInt64>] {
+            let place = PlaceID(node: node)
+            for other in UInt64(1)...9 {
+                #expect(moved.mayHaveWritten(place, from: other) == above.contains(other), "\(node) from \(other)")
+                #expect(moved.mayHaveWritten(place.notices, from: other) == (node == other))
+                #expect(moved.mayHaveHeld(place, at: other) == above.contains(other))
+                #expect(moved.places(everHeldAt: other).contains(place) == above.contains(other))
+            }
+        }
+        for former in [4, 2] as [UInt64] {
+            #expect(!moved.mayHold(PlaceID(node: 6), at: former) && !moved.mayWrite(PlaceID(node: 6), from: former))
+            #expect(!moved.places(heldAt: former).contains(PlaceID(node: 6)))
+        }
+    }
+
+    @Test("where nothing was moved, what may have been is what may be", arguments: 1...9)
+    func neverMoved(node: Int) {
+        let node = UInt64(node)
+        #expect(tree.places(everHeldAt: node) == tree.places(heldAt: node))
+        for place in Self.parents.keys.flatMap({ [PlaceID(node: $0), PlaceID(node: $0, isNotices: true)] }) {
+            #expect(tree.mayHaveWritten(place, from: node) == tree.mayWrite(place, from: node))
+            #expect(tree.mayHaveHeld(place, at: node) == tree.mayHold(place, at: node))
+        }
+    }
+
     @Test("a node that the tree does not know is held by nobody")
     func unknown() {
         for node in UInt64(1)...9 {
@@ -63,5 +94,8 @@ struct PlaceTreeTests {
         #expect(ring.path(from: 20).count == PlaceTree.depthMax)
         #expect(!ring.isNode(20, within: 1))
         #expect(!ring.mayHold(PlaceID(node: 20), at: 1))
+        ring.add(21, under: 20, formerly: [22, 20])
+        #expect(!ring.mayHaveWritten(PlaceID(node: 20), from: 1))
+        #expect(ring.mayHaveWritten(PlaceID(node: 20), from: 22))
     }
 }

@@ -70,19 +70,20 @@ struct BundleIntake: Sendable {
     }
 
     private mutating func take(
-        _ chunk: Chunk, verified known: VerifiedChunk?, frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
+        _ chunk: Chunk, verified before: VerifiedChunk?, frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
     ) throws {
-        var tree = try session.tree()
-        if !tree.mayHold(chunk.log.place, at: own.node) {
-            // The notices of this very bundle may tell of the place.
+        let (place, replica) = (chunk.log.place, chunk.log.replica)
+        var (tree, known) = (try session.tree(), try session.storedReplica(replica))
+        if !tree.mayHold(place, at: own.node) || !(known.map { tree.mayHaveWritten(place, from: $0.node) } ?? false) {
+            // The notices of this very bundle may tell of the place, and of who stands above it.
             try session.flush()
-            tree = try session.tree()
+            (tree, known) = (try session.tree(), try session.storedReplica(replica))
         }
-        guard let writer = try session.storedReplica(chunk.log.replica) else {
+        guard let writer = known else {
             return refuse(
                 chunk, Phrase(zh: "有陌生设备的变更", en: "there are changes of a device that nobody vouches for"))
         }
-        guard tree.contains(chunk.log.place.node) else {
+        guard tree.contains(place.node) else {
             return refuse(
                 chunk,
                 Phrase(
@@ -90,16 +91,16 @@ struct BundleIntake: Sendable {
                     en: "there are changes of a place not known here yet: they come again after the notices"),
                 kind: .tryAgain)
         }
-        guard tree.mayHold(chunk.log.place, at: own.node) else {
+        guard tree.mayHold(place, at: own.node) else {
             return refuse(
                 chunk,
                 Phrase(zh: "有这台设备不该持有的地点的变更", en: "there are changes of a place that this device may not hold"))
         }
-        guard tree.mayWrite(chunk.log.place, from: writer.node) else {
+        guard tree.mayHaveWritten(place, from: writer.node) else {
             return refuse(
                 chunk, Phrase(zh: "\(writer.label) 无权在那里记录", en: "\(writer.label) may not write at that place"))
         }
-        let verified = try known ?? chunk.verified(network: own.network)
+        let verified = try before ?? chunk.verified(network: own.network)
         if let last = chunk.packed.changes.last { try session.follow(last.time, wall: wall) }
         try session.receive(verified, network: own.network, frame: frame, encoded: { chunk.encoded })
     }
@@ -122,14 +123,12 @@ struct BundleIntake: Sendable {
         let network = own.network
         try session.take(
             receipt, statement: signed.encoded,
-            mayHold: { tree.mayHold($0, at: own.node) },
+            mayHold: { tree.mayHaveHeld($0, at: own.node) },
             start: { ChainHash.start(network: network, log: $0) })
-        // Somebody who durably holds more of our own log than we do has met a later us.
-        let places = tree.places(heldAt: own.node)
-        let held = try session.held(of: places)
-        for entry in receipt.entries where entry.log.replica == own.replica.replica {
-            if entry.sequence > held[entry.log]?.sequence ?? 0 { ownLogWentOn = true }
-        }
+        // Somebody who durably holds more of our own log than we do has met a later us, wherever its place is by now.
+        let ours = receipt.entries.filter { $0.log.replica == own.replica.replica }
+        let held = try session.held(of: ours.map(\.log.place))
+        if ours.contains(where: { $0.sequence > held[$0.log]?.sequence ?? 0 }) { ownLogWentOn = true }
     }
 
     private mutating func take(_ piece: BlobPiece, session: StoreWriting) throws {

@@ -24,7 +24,7 @@ struct BundlePlan {
     }
 
     init(reading: StoreReading, own: Own, receivers: [StoredReplica]) throws {
-        let places = own.tree.places(heldAt: own.node).filter { place in
+        let places = own.places.filter { place in
             receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
         }
         let held = try reading.held(of: places).mapValues(\.sequence)

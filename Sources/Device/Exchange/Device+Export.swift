@@ -64,7 +64,7 @@ extension Device {
         let id = environment.random(16)
         let receipt = try write { session, own in
             try session.giveReceipt(
-                of: own.places(sharedWith: receivers), own: own, wall: environment.now())
+                of: own.places(toldTo: receivers), own: own, wall: environment.now())
         }
         return try read { reading, own in
             let plan = try BundlePlan(reading: reading, own: own, receivers: receivers)

@@ -36,7 +36,7 @@ extension DistrictWord {
     /// - Returns: nil at the host, which is the district.
     init?(_ reading: StoreReading, own: Own, photosWaiting: Int, at device: Device) throws {
         guard !own.isHost else { return nil }
-        let places = own.tree.places(heldAt: own.node)
+        let places = own.places
         let hosts = try Device.hosts(reading, own: own)
         let known = try reading.confirmed(by: hosts, own: own)
         var newest: (label: String, receipt: Bundles.Receipt)?
@@ -137,7 +137,7 @@ extension StoreReading {
         for host in hosts {
             for (log, sequence) in try acknowledged(by: host.replica) { known[log] = max(known[log] ?? 0, sequence) }
         }
-        let held = try held(of: own.tree.places(heldAt: own.node))
+        let held = try held(of: own.places)
         for (log, sequence) in known where sequence > held[log]?.sequence ?? 0 {
             if try isOurs(log.replica) { known[log] = 0 }
         }

@@ -65,7 +65,7 @@ extension Device {
         guard !own.isHost else { return (0, 0) }
         let hosts = try Device.hosts(reading, own: own)
         let hostKeys = Set(hosts.map(\.replica))
-        let places = own.tree.places(heldAt: own.node)
+        let places = own.places
         let held = try reading.held(of: places).filter { !hostKeys.contains($0.key.replica) }
         let known = try reading.confirmed(by: hosts, own: own)
         let changes = held.reduce(0) { sum, entry in

@@ -48,9 +48,13 @@ struct Own {
     var writer: Writer { Writer(network: network, keys: keys) }
     var identity: Identity { get throws { try Identity(encoded: replica.identity) } }
 
-    /// The places held here that all of the receivers may read.
-    func places(sharedWith receivers: [StoredReplica]) -> [PlaceID] {
-        tree.places(heldAt: node).filter { place in receivers.allSatisfy { tree.mayHold(place, at: $0.node) } }
+    /// The places of which this device holds anything: those it may hold, and those that were below it once.
+    var places: [PlaceID] { tree.places(everHeldAt: node) }
+
+    /// The places held here of which all of the receivers hold anything, to tell them what has arrived: they may read
+    /// them, or might once and hand on what they still hold.
+    func places(toldTo receivers: [StoredReplica]) -> [PlaceID] {
+        tree.places(heldAt: node).filter { place in receivers.allSatisfy { tree.mayHaveHeld(place, at: $0.node) } }
     }
 
     func moment(_ milliseconds: Int64) -> Moment {

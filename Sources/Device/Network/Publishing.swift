@@ -31,17 +31,21 @@ extension StoreWriting {
         try append(action, at: place, author: author, time: try tick(wall: wall), writer: own.writer)
     }
 
-    /// Publishes a node of the tree, and notes it here at once.
+    /// Publishes a node of the tree, and notes it here at once. Where it stood before stays told, so that what was
+    /// written from there counts for good.
     func publishNode(_ node: StoredNode, own: Own, wall: Int64) throws {
         let text = PlaceID(node: node.id).nodeText
         let known = try notices(.node).first { $0.fields["node"] == .text(text) }
-        try publish(
-            .node,
-            [
-                "node": .text(text), "parent": node.parent.map { .text(PlaceID(node: $0).nodeText) } ?? .empty,
-                "kind": .text(node.kind), "name": .text(node.name), "code": .text(node.code),
-                "closed": .integer(node.isClosed ? 1 : 0),
-            ], replacing: known, own: own, wall: wall)
+        var fields: [String: FieldValue] = [
+            "node": .text(text), "parent": node.parent.map { .text(PlaceID(node: $0).nodeText) } ?? .empty,
+            "kind": .text(node.kind), "name": .text(node.name), "code": .text(node.code),
+            "closed": .integer(node.isClosed ? 1 : 0),
+        ]
+        if let known {
+            let former = try everyParent(toldBy: known).filter { $0 != node.parent }
+            fields[FormerParents.field] = FormerParents.value(former)
+        }
+        try publish(.node, fields, replacing: known, own: own, wall: wall)
         try note(node)
     }
 

@@ -17,7 +17,7 @@ struct Arrivals {
         self.reading = reading
         self.own = own
         self.words = words
-        held = try reading.held(of: own.tree.places(heldAt: own.node))
+        held = try reading.held(of: own.places)
     }
 
     /// Of the bundles of this device those that everybody has, and those that nobody is left for.
@@ -53,12 +53,15 @@ struct Arrivals {
         }
     }
 
-    /// Whether a device has what a bundle brings.
+    /// Whether a device has what a bundle brings, of what it may hold: a place may have been moved away from it since.
     ///
     /// - Parameter photos: what it has of photos; nil where that is not known here.
     private func has(_ device: StoredReplica, _ header: BundleHeader, photos: [[UInt8]]?) throws -> Bool {
         let vector = try words.acknowledged(by: device.replica)
-        guard header.ranges.allSatisfy({ vector[$0.log] ?? 0 >= $0.through }) else { return false }
+        let hasRanges = header.ranges.allSatisfy {
+            vector[$0.log] ?? 0 >= $0.through || !own.tree.mayHold($0.log.place, at: device.node)
+        }
+        guard hasRanges else { return false }
         guard header.photos.count > 0 else { return true }
         let missing = try words.missingBlobs(of: device)
         return photos.map { missing.isDisjoint(with: $0) } ?? missing.isEmpty

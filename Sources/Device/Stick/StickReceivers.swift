@@ -7,7 +7,7 @@ struct StickReceivers {
     let node: StoredNode
     /// Those that the host enrolled, and this device is not.
     let devices: [StoredReplica]
-    /// The places that they may read and this device holds, or could.
+    /// The places that they may read and of which this device holds anything, or could.
     let places: [PlaceID]
     /// What all those hold that have ever spoken and were not replaced since.
     let known: [LogID: UInt64]
@@ -21,7 +21,7 @@ struct StickReceivers {
 
     /// Everybody that this device may write to: the places above it, its own and those below.
     static func all(_ reading: StoreReading, own: Own, words: StandingWords) throws -> [StickReceivers] {
-        let places = own.tree.places(heldAt: own.node)
+        let places = own.places
         // The host first: what reaches it reaches everybody.
         let nodes = try reading.nodes()
         return try (nodes.filter { $0.id == own.rootNode } + nodes.filter { $0.id != own.rootNode }).compactMap {

@@ -91,7 +91,7 @@ extension StoreWriting {
     /// receipts of one number, or one that is newer by its number and older by its time, count as the smaller. One that
     /// tells less is that of a device that was rolled back: it is believed, and others offer again what it lacks.
     ///
-    /// - Parameter mayHold: whether this device may hold a place; of others it keeps nothing.
+    /// - Parameter mayHold: whether this device may hold a place, or might once; of others it keeps nothing.
     /// - Returns: true when it told something new.
     @discardableResult
     package func take(

@@ -12,6 +12,7 @@ package class StoreReading {
     var contexts = ContextCache()
     var replicaKeys: [Int64: ReplicaID] = [:]
     var placeNames: [Int64: PlaceID] = [:]
+    var knownTree: PlaceTree?
     var heldChunks = HeldChunkCache()
     /// Logs as they are while one only reads.
     var logRows: [Int64: LogRow] = [:]

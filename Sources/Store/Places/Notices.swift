@@ -8,7 +8,8 @@ import GRDB
 /// They merge like any record; what they mean is read from them whenever one changed. Their names begin with `_`, so
 /// that no form of a person can be taken for one.
 package enum Notice: String, CaseIterable, Sendable {
-    /// A node of the tree: `node`, `parent`, `kind`, `name`, `code`, `closed`.
+    /// A node of the tree: `node`, `parent`, `kind`, `name`, `code`, `closed`; of one that was moved also
+    /// `former_parents`, the nodes it stood under before, as `node` names them, with spaces between.
     case node = "_node"
     /// The host's word on a device: `key`, `node`, `label`, `identity`, `standing`.
     case member = "_member"

@@ -31,9 +31,13 @@ extension StoreReading {
         }
     }
 
+    /// The tree as it is now, and what it was; read once, until a notice changes it.
     package func tree() throws -> PlaceTree {
+        if let knownTree { return knownTree }
+        let former = try formerParents()
         var tree = PlaceTree()
-        for node in try nodes() { tree.add(node.id, under: node.parent) }
+        for node in try nodes() { tree.add(node.id, under: node.parent, formerly: former[node.id] ?? []) }
+        knownTree = tree
         return tree
     }
 }
@@ -51,6 +55,7 @@ extension StoreWriting {
                 PlaceID(node: node.id).nodeText, node.parent.map { PlaceID(node: $0).nodeText }, node.kind, node.name,
                 node.code, node.isClosed,
             ])
+        knownTree = nil
         _ = try ensurePlace(PlaceID(node: node.id))
         _ = try ensurePlace(PlaceID(node: node.id, isNotices: true))
     }

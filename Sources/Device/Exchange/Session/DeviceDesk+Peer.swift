@@ -28,10 +28,10 @@ extension DeviceDesk {
         }
     }
 
-    /// A receipt for the other side: of the places that both may hold, and of none while it is not enrolled.
+    /// A receipt for the other side: of the places of which both hold anything, and of none while it is not enrolled.
     func receipt(for peer: StoredReplica, _ session: StoreWriting, _ own: Own) throws -> SignedReceipt {
         peer.standing == .enrolled
-            ? try session.giveReceipt(of: own.places(sharedWith: [peer]), own: own, wall: now())
+            ? try session.giveReceipt(of: own.places(toldTo: [peer]), own: own, wall: now())
             : try session.giveReceipt(of: [], own: own, wall: now())
     }
 
