@@ -106,6 +106,26 @@ struct StickTests {
         #expect(try await scratch.yilu("037", ["stick", "odd"]).code == 73)
     }
 
+    @Test("answers also where it met something, and another visit writes nothing twice")
+    func nameTaken() async throws {
+        let scratch = try await stick()
+        try await carry(scratch, to: ["037", "038", "host", "037", "038", "host"])
+        for station in ["037", "038"] {
+            try await scratch.done("host", "record", "add", "activity", "title=茶", "--place", station)
+        }
+        let folder = scratch.folder.appending(path: "usb/YILU/038 驿站038")
+        try FileManager.default.removeItem(at: folder)
+        try Data("hi".utf8).write(to: folder)
+        for round in 0..<3 {
+            let outcome = try await scratch.yilu("host", ["stick", "usb", "--json"])
+            #expect(outcome.code == 73, "\(outcome.errors)")
+            let visit = try outcome.json
+            #expect(visit["problems"]?.elements.map { $0["code"]?.number } == [65, 73])
+            #expect(visit["written"]?.elements.count == (round == 0 ? 1 : 0) && visit["mayBePulled"]?.isTrue == true)
+            #expect(try files(scratch).filter { $0.hasSuffix(".yilu") }.count == 1)
+        }
+    }
+
     @Test("a device in a home of its own, and a stick that another process writes at the same time, lose nothing")
     func sideBySide() async throws {
         let scratch = try await stick()

@@ -21,6 +21,22 @@ extension StickProblem {
     }
 }
 
+extension StickProblem {
+    /// Something else has a name that the visit would have used.
+    init(nameTaken path: MediumPath) {
+        self.init(
+            DeviceError(
+                .cannotCreate,
+                what: Phrase(
+                    zh: "这个名字被别的东西占了，该写在这里的没有写",
+                    en: "something else has this name, and what belongs here was not written"),
+                advice: Phrase(
+                    zh: "请在 U 盘上给它改个名字，再来一次；别的都照常做了。",
+                    en: "Rename it on the stick, and run it again; the rest was done all the same.")),
+            file: path.text)
+    }
+}
+
 extension DeviceError {
     /// A damaged file on a stick, for somebody who can only carry on: nothing of it was touched.
     init(ofCarried error: BundlesError) {

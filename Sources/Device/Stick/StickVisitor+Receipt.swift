@@ -25,7 +25,7 @@ extension StickVisitor {
         }
     }
 
-    /// Writes a receipt, and removes this device's older ones.
+    /// Writes a receipt, and removes this device's older ones; unless something else has the name for it.
     func leave(_ receipt: ReceiptFile) throws {
         progress(Phrase(zh: "写回执", en: "Writing the receipt"))
         let (names, label, network) = try device.read { reading, own in
@@ -38,9 +38,12 @@ extension StickVisitor {
         let mark = StickNames.mark(given.replica)
         try stick.medium.makeFolder(Stick.top)
         try leaveReadMe(network: network, mark: mark)
-        let file = try folder(names).appending(
-            StickNames.receipt(of: label, number: given.number, replica: given.replica))
-        _ = try stick.write(file, mark: mark) { put in try put(receipt.encoded) }
+        guard let folder = try folder(names) else { return }
+        let file = folder.appending(StickNames.receipt(of: label, number: given.number, replica: given.replica))
+        let written = try unlessTaken(file) {
+            try stick.write(file, mark: mark) { put in try put(receipt.encoded) }
+        }
+        guard written != nil else { return }
         result.isChanged = true
         try removeReceipts(carried.receipts(of: given.replica).map(\.file.path).filter { $0 != file })
     }
@@ -79,18 +82,21 @@ extension StickVisitor {
     }
 
     /// The folder of a station: the one that is there, whatever it was called then, else a new one.
-    func folder(_ names: StickNames) throws -> MediumPath {
+    ///
+    /// - Returns: nil where something else has its name.
+    func folder(_ names: StickNames) throws -> MediumPath? {
         if let known = carried.survey.folders.first(where: { names.isSame(as: $0) }) {
             return Stick.top.appending(known)
         }
-        do {
-            let folder = Stick.top.appending(names.readable)
-            try stick.medium.makeFolder(folder)
-            try stick.medium.sync(folder: Stick.top)
-            return folder
-        } catch MediumError.failed {
+        do { return try newFolder(names.readable) } catch MediumError.failed {
             // A system that was told of no Chinese letters takes the code.
-            let folder = Stick.top.appending(names.plain)
+            return try newFolder(names.plain)
+        }
+    }
+
+    private func newFolder(_ name: String) throws -> MediumPath? {
+        let folder = Stick.top.appending(name)
+        return try unlessTaken(folder) {
             try stick.medium.makeFolder(folder)
             try stick.medium.sync(folder: Stick.top)
             return folder

@@ -20,22 +20,33 @@ extension StickVisitor {
         let sound: Int
     }
 
+    /// - Throws: ``MediumError`` for what the stick fails in, and then what was written before is to be noted.
     func writeBundles() throws {
-        let device = device
-        try device.read { reading, own in
-            let outgoing = try self.outgoing(reading, own: own)
-            try self.tell(outgoing)
-            self.result.unconfirmed = outgoing.sound
-            for bundle in outgoing.plan.bundles {
-                do { try self.write(bundle, of: outgoing, reading: reading, own: own) } catch MediumError.full {
-                    // Somebody else used the room meanwhile, or the system told of more than there was.
-                    self.leaveBehind(bundle, of: outgoing)
-                    throw MediumError.full
-                }
-            }
-            try self.removeTorn(outgoing, reading: reading, own: own)
+        // Carried round the reading, whose failures are the device's.
+        let failure: MediumError? = try device.read { reading, own in
+            do { try writeBundles(reading, own: own) } catch let error as MediumError { return error }
+            return nil
         }
+        if let failure { throw failure }
         if result.left.contains(where: { $0.changes > 0 }) { throw MediumError.full }
+    }
+
+    private func writeBundles(_ reading: StoreReading, own: Own) throws {
+        let outgoing = try outgoing(reading, own: own)
+        try tell(outgoing)
+        result.unconfirmed = outgoing.sound
+        var isAllWritten = outgoing.plan.fits
+        for bundle in outgoing.plan.bundles {
+            do {
+                let isWritten = try write(bundle, of: outgoing, reading: reading, own: own)
+                isAllWritten = isAllWritten && isWritten
+            } catch MediumError.full {
+                // Somebody else used the room meanwhile, or the system told of more than there was.
+                leaveBehind(bundle, of: outgoing)
+                throw MediumError.full
+            }
+        }
+        if isAllWritten { try removeTorn(outgoing, reading: reading, own: own) }
     }
 
     /// Plans what goes, by what lies on the stick and by how much room there is.
@@ -91,9 +102,10 @@ extension StickVisitor {
                 photos: bundle.photos.count))
     }
 
+    /// - Returns: false where something else has the name for it.
     private func write(
         _ planned: StickPlan.Bundle, of outgoing: Outgoing, reading: StoreReading, own: Own
-    ) throws {
+    ) throws -> Bool {
         let goods = outgoing.goods[planned.load]
         progress(Phrase(zh: "写给 \(goods.receivers.place)", en: "Writing for \(goods.receivers.place)"))
         let environment = device.environment
@@ -104,10 +116,14 @@ extension StickVisitor {
         // The folder of the station, whichever side of the exchange it is.
         let isBelow = own.tree.isNode(goods.receivers.node.id, within: own.node)
         let names = isBelow ? StickNames(goods.receivers.node) : try StickNames.folder(of: own.node, in: reading)
-        let path = bundle.path(own, in: try folder(names))
-        let written = try stick.write(path, mark: StickNames.mark(own.replica.replica)) { put in
-            try bundle.write(reading, own: own, put: put)
+        guard let folder = try folder(names) else { return false }
+        let path = bundle.path(own, in: folder)
+        let written = try unlessTaken(path) {
+            try stick.write(path, mark: StickNames.mark(own.replica.replica)) { put in
+                try bundle.write(reading, own: own, put: put)
+            }
         }
+        guard let written else { return false }
         let note = SentNote(written: written, photos: planned.photos.map(\.digest))
         sent.append((goods.receivers.node.code, bundle.id, note.json(file: path.text, changes: planned.changes)))
         result.written.append(
@@ -116,11 +132,11 @@ extension StickVisitor {
                 changes: planned.changes, photos: planned.photos.count, bytes: Int(written.bytes)))
         result.isChanged = true
         result.unconfirmed += 1
+        return true
     }
 
     /// Removes bundles of this device that are spoilt, now that what they should have brought lies beside them whole.
     private func removeTorn(_ outgoing: Outgoing, reading: StoreReading, own: Own) throws {
-        guard outgoing.plan.fits else { return }
         let arrivals = try Arrivals(reading, own: own, words: try StandingWords(reading))
         let torn =
             outgoing.torn.filter { arrivals.isHeldHere($0.header) }.map(\.file.path) + carried.spoilt.map(\.path)

@@ -16,6 +16,8 @@ final class StickVisitor {
     var gone: Set<MediumPath> = []
     /// What was written and is still to be noted.
     var sent: [(peer: String, id: [UInt8], note: String)] = []
+    /// Names that this visit would have used and something else has.
+    private var namesTaken: Set<MediumPath> = []
 
     init(_ device: Device, medium: any Medium, progress: @escaping (Phrase) -> Void) throws {
         self.device = device
@@ -49,14 +51,35 @@ final class StickVisitor {
         do {
             try leave()
             try settle()
-        } catch let error as MediumError {
-            result.problems.append(StickProblem(DeviceError(wording: error)))
+        } catch {
+            try tell(error)
             // Whatever has a name on it is whole and was read back, on one that is full, too.
-            if error != .gone { try? settle() }
+            if error as? MediumError != .gone { try? settle() }
         }
-        try note()
-        try look()
+        do { try note() } catch { try tell(error) }
+        do { try look() } catch { try tell(error) }
         return result
+    }
+
+    /// Puts what failed among the problems, so that the rest is done all the same.
+    ///
+    /// - Throws: the failure, where it is the device's own and nothing at all was done.
+    private func tell(_ failure: any Error) throws {
+        let isAnythingDone = result.isChanged || !result.taken.isEmpty || !result.receipts.isEmpty
+        guard failure is MediumError || isAnythingDone else { throw failure }
+        result.problems.append(StickProblem(DeviceError(wording: failure)))
+    }
+
+    /// Does what concerns one name on the stick. Where something else has that name, it stands in the problems, once,
+    /// and the visit goes on.
+    ///
+    /// - Returns: nil where something else has the name.
+    func unlessTaken<Result>(_ path: MediumPath, _ body: () throws -> Result) throws -> Result? {
+        do { return try body() } catch let error as MediumError {
+            guard [.notAFolder, .notAFile, .exists].contains(error) else { throw error }
+            if namesTaken.insert(path).inserted { result.problems.append(StickProblem(nameTaken: path)) }
+            return nil
+        }
     }
 
     /// The order in which a pull at any moment does least harm: the receipt first, which is small and frees the others'

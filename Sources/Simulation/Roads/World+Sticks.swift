@@ -1,4 +1,5 @@
 import Device
+import FieldRecords
 import Seeds
 import Sticks
 
@@ -31,6 +32,9 @@ extension World {
         guard let visit else {
             tell("\(device.name) cannot visit the stick: \(outcome)")
             return nil
+        }
+        if let fault = visit.problems.first(where: { $0.kind == .internalFault }) {
+            throw Violation("\(device.name): \(fault.what.en)")
         }
         let all = visit.takenInAll
         tell(
