@@ -20,12 +20,12 @@ struct OutputFileTests {
         let path = folder + "/a.csv"
         try path.write(Array("before".utf8))
         do {
-            let file = try OutputFile(path: path)
+            let file = try OutputFile(path: path, sparing: nil)
             try file.write(Array("after".utf8))
             #expect(try path.bytes() == Array("before".utf8))
         }
         #expect(try names == ["a.csv"])
-        let file = try OutputFile(path: path)
+        let file = try OutputFile(path: path, sparing: nil)
         try file.write(Array("af".utf8))
         try file.write(Array("ter".utf8))
         try file.finish()
@@ -38,8 +38,8 @@ struct OutputFileTests {
         let path = folder + "/a.csv"
         try (path + ".part").write(Array("half of something much longer".utf8))
         do {
-            let file = try OutputFile(path: path)
-            expectFailure(.tryAgain) { _ = try OutputFile(path: path) }
+            let file = try OutputFile(path: path, sparing: nil)
+            expectFailure(.tryAgain) { _ = try OutputFile(path: path, sparing: nil) }
             try file.write([1])
             try file.finish()
         }
@@ -47,16 +47,41 @@ struct OutputFileTests {
         #expect(try names == ["a.csv"])
     }
 
-    @Test("is no folder, and follows no link that lies in its way")
+    @Test("is a new one: what lies beside under its name lends it no links, no permissions and no other place")
+    func newFile() throws {
+        let (path, part, manager) = (folder + "/a.backup", folder + "/a.backup.part", FileManager.default)
+        let elsewhere = folder + "/elsewhere"
+        let obstacles: [() throws -> Void] = [
+            {
+                try part.write(Array("my own notes".utf8))
+                chmod(part, 0o666)
+                try manager.linkItem(atPath: part, toPath: elsewhere)
+            },
+            { try manager.createSymbolicLink(atPath: part, withDestinationPath: elsewhere) },
+            { #expect(mkfifo(part, 0o666) == 0) },
+        ]
+        for obstacle in obstacles {
+            try obstacle()
+            let file = try OutputFile(path: path, sparing: nil)
+            try file.write(Array("secret".utf8))
+            try file.finish()
+            #expect(try path.bytes() == Array("secret".utf8))
+            let facts = try manager.attributesOfItem(atPath: path)
+            #expect(facts[.posixPermissions] as? Int == 0o600 && facts[.referenceCount] as? Int == 1)
+            #expect(try elsewhere.bytes() == Array("my own notes".utf8))
+            #expect(try names == ["a.backup", "elsewhere"])
+        }
+    }
+
+    @Test("is no folder, and takes no folder away that lies in its way")
     func inTheWay() throws {
         let path = folder + "/a.csv"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        expectFailure(.cannotCreate) { _ = try OutputFile(path: path) }
+        expectFailure(.cannotCreate) { _ = try OutputFile(path: path, sparing: nil) }
         let other = folder + "/b.csv"
-        try FileManager.default.createSymbolicLink(
-            atPath: other + ".part", withDestinationPath: folder + "/elsewhere")
-        expectFailure(.cannotCreate) { _ = try OutputFile(path: other) }
-        #expect(try !names.contains("elsewhere"))
-        expectFailure(.cannotCreate) { _ = try OutputFile(path: folder + "/nowhere/c.csv") }
+        try FileManager.default.createDirectory(atPath: other + ".part", withIntermediateDirectories: true)
+        expectFailure(.cannotCreate) { _ = try OutputFile(path: other, sparing: nil) }
+        #expect(try names == ["a.csv", "b.csv.part"])
+        expectFailure(.cannotCreate) { _ = try OutputFile(path: folder + "/nowhere/c.csv", sparing: nil) }
     }
 }

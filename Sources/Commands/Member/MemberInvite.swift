@@ -16,6 +16,6 @@ struct MemberInvite: DeviceCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        try console.show(WrittenInvitation.issue(to: out) { try global.device().inviteMember(place: place) })
+        try console.show(WrittenInvitation.issue(to: out, by: global) { try $0.inviteMember(place: place) })
     }
 }

@@ -39,7 +39,7 @@ struct Report: DeviceCommand {
     func perform(on console: Console) throws {
         let request = try period.request
         let other = try compare.map { try comparable($0) }
-        let file = try out.map { try OutputFile(path: $0) }
+        let file = try out.map { try OutputFile(path: $0, sparing: global.deviceOptions().home) }
         let bytes = try document(of: request, comparedWith: other, language: console.language)
         guard let file, let out else { return try console.write(bytes: bytes) }
         try file.write(bytes)

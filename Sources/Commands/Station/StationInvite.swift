@@ -27,8 +27,8 @@ struct StationInvite: DeviceCommand {
 
     func perform(on console: Console) throws {
         try console.show(
-            WrittenInvitation.issue(to: out) {
-                try global.device().inviteStation(name: name, town: town, code: code, host: host)
+            WrittenInvitation.issue(to: out, by: global) {
+                try $0.inviteStation(name: name, town: town, code: code, host: host)
             })
     }
 }

@@ -16,6 +16,6 @@ struct TownInvite: DeviceCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        try console.show(WrittenInvitation.issue(to: out) { try global.device().inviteTown(town) })
+        try console.show(WrittenInvitation.issue(to: out, by: global) { try $0.inviteTown(town) })
     }
 }

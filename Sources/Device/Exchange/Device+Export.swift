@@ -68,7 +68,7 @@ extension Device {
         }
         return try read { reading, own in
             let plan = try BundlePlan(reading: reading, own: own, receivers: receivers)
-            let output = try OutputFile(path: file)
+            let output = try OutputFile(path: file, sparing: options.home)
             var writer = try BundleWriter(
                 cover: BundleWriter.Cover(
                     network: own.network, sender: own.keys, identity: try own.identity,

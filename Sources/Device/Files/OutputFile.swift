@@ -6,6 +6,7 @@ import Store
 ///
 /// Beside is `NAME.part`. What a process left there that was killed is begun anew by whoever writes that name next, and
 /// of two who write one name at once the second is told so. Only its owner may read the file: it may be a credential.
+/// What is begun anew is another file, so that nobody reads it by the links or the permissions of the one before.
 package final class OutputFile {
     private let path: String
     private let scratch: String
@@ -14,10 +15,16 @@ package final class OutputFile {
 
     /// Opens the file beside, before anything else is done: what cannot be written is never begun.
     ///
+    /// - Parameter home: of the device whose own files are never replaced; nil for a file of a device that is being made.
     /// - Throws: `DeviceError`, as all that follows.
-    package init(path: String) throws {
+    package init(path: String, sparing home: String?) throws {
         let scratch = path + ".part"
-        file = try Device.wording { try OutputFile.opened(path, scratch) }
+        file = try Device.wording {
+            for name in [path, scratch] where home.map({ Store.isOwnFile(name, home: $0) }) ?? false {
+                throw OutputFile.ownFile(name)
+            }
+            return try OutputFile.opened(path, scratch)
+        }
         self.path = path
         self.scratch = scratch
     }
@@ -26,28 +33,42 @@ package final class OutputFile {
         var facts = stat()
         guard stat(path, &facts) != 0 || facts.st_mode & S_IFMT != S_IFDIR else { throw failure(path, EISDIR) }
         while true {
-            let file = open(scratch, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            guard file >= 0 else { throw failure(path) }
-            // A file system that knows no locks keeps nobody out.
-            guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
-                close(file)
-                throw StoreError.busy(holder: nil)
+            let file = open(scratch, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            if file >= 0 {
+                var isLocked = false
+                defer { if !isLocked { close(file) } }
+                isLocked = try lock(file, as: scratch)
+                if isLocked { return file }
+            } else if errno == EEXIST {
+                try clearAway(scratch, for: path)
+            } else {
+                throw failure(path)
             }
-            var (opened, named) = (stat(), stat())
-            // Whoever had it before may have given it its name meanwhile, or taken it away.
-            guard fstat(file, &opened) == 0, stat(scratch, &named) == 0, opened.st_ino == named.st_ino,
-                opened.st_dev == named.st_dev
-            else {
-                close(file)
-                continue
-            }
-            guard ftruncate(file, 0) == 0 else {
-                let failure = failure(path)
-                close(file)
-                throw failure
-            }
-            return file
         }
+    }
+
+    /// Removes what lies beside, unless somebody is writing it.
+    private static func clearAway(_ scratch: String, for path: String) throws {
+        // Without waiting for whoever may be at the other end of a pipe.
+        let file = open(scratch, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
+        if file < 0, errno == ENOENT { return }
+        // A link or a pipe is nobody's half of a file.
+        guard file >= 0 || errno == ELOOP || errno == ENXIO else { throw failure(path) }
+        defer { if file >= 0 { close(file) } }
+        guard try file < 0 || lock(file, as: scratch) else { return }
+        guard unlink(scratch) == 0 || errno == ENOENT else { throw failure(path) }
+    }
+
+    /// Locks the file beside.
+    ///
+    /// - Returns: false where that is another one by now: whoever had it may have given it its name, or taken it away.
+    /// - Throws: ``StoreError/busy(holder:)`` where somebody else has the lock.
+    private static func lock(_ file: Int32, as scratch: String) throws -> Bool {
+        // A file system that knows no locks keeps nobody out.
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else { throw StoreError.busy(holder: nil) }
+        var (opened, named) = (stat(), stat())
+        return fstat(file, &opened) == 0 && lstat(scratch, &named) == 0 && opened.st_ino == named.st_ino
+            && opened.st_dev == named.st_dev
     }
 
     deinit {
@@ -79,6 +100,14 @@ package final class OutputFile {
             file = -1
             syncFolder(ofFile: path)
         }
+    }
+
+    private static func ownFile(_ path: String) -> DeviceError {
+        DeviceError(
+            .cannotCreate,
+            what: Phrase(
+                zh: "\(path) 是这台设备自己的文件，不会被替换", en: "\(path) is a file of this device's own, and is never replaced"),
+            advice: Phrase(zh: "请换一个文件名。", en: "Give the file another name."))
     }
 
     private static func failure(_ path: String, _ code: Int32 = errno) -> StoreError {

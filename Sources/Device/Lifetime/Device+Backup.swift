@@ -28,7 +28,7 @@ extension Device {
                 ]
             }
             try store.withCopy(replacingSecretsWith: secrets) { copy in
-                try Device.write(file, passphrase: passphrase, read: try InputFile(path: copy).read)
+                try write(file, passphrase: passphrase, read: try InputFile(path: copy).read)
             }
         }
     }
@@ -47,7 +47,7 @@ extension Device {
                     advice: Phrase(zh: "请在建立网络的主机上执行。", en: "Run it on the host that made the network."))
             }
             var rest = Array(try NetworkRoot(privateKey: key).pem.utf8)[...]
-            try Device.write(file, passphrase: passphrase) { countMax in
+            try write(file, passphrase: passphrase) { countMax in
                 defer { rest = rest.dropFirst(countMax) }
                 return Array(rest.prefix(countMax))
             }
@@ -65,10 +65,10 @@ extension Device {
     /// Writes what `read` gives, sealed where there is a passphrase: nothing of it ever lies open beside the file.
     ///
     /// - Parameter read: answers with up to that many next bytes; with none at the end only.
-    private static func write(
+    private func write(
         _ file: String, passphrase: String?, read: (_ countMax: Int) throws -> [UInt8]
     ) throws {
-        let output = try OutputFile(path: file)
+        let output = try OutputFile(path: file, sparing: options.home)
         if let passphrase {
             try BackupSealing.seal(
                 passphrase: Array(passphrase.utf8), salt: BackupSealing.freshSalt(), read: read, write: output.write)
@@ -114,7 +114,7 @@ extension Device {
     private static func unpack(_ file: String, to scratch: String, passphrase: String?) throws {
         let magic = try InputFile(path: file).read(BackupSealing.magic.count)
         let input = try InputFile(path: file)
-        let output = try OutputFile(path: scratch)
+        let output = try OutputFile(path: scratch, sparing: nil)
         if magic == Array(BackupSealing.magic) {
             guard let passphrase else {
                 throw DeviceError(

@@ -68,7 +68,8 @@ extension Device {
                 return form.name == wanted
             }
             if request.form == nil { try makeFolder(request.out) }
-            let output = RecordOutput(request: request, reading: reading, scope: scope)
+            let output = RecordOutput(request: request, home: options.home, reading: reading, scope: scope)
+            try output.requirePhotosApart(from: forms)
             var export = RecordExport()
             var photos: [(name: String, digest: [UInt8])] = []
             for form in forms {

@@ -9,16 +9,34 @@ struct RecordOutput {
     private static let progressRecords = 1_000
 
     let request: RecordExportRequest
+    /// The device's folder.
+    let home: String
     let reading: StoreReading
     let scope: ReportScope
 
     private func path(_ name: String) -> String { request.form == nil ? "\(request.out)/\(name)" : request.out }
 
+    private func table(of form: FormHistory) -> String { path("\(form.name).\(request.format.rawValue)") }
+
+    private var columns: String { path("README.md") }
+
+    /// - Throws: `DeviceError` where the archive of photos is to be one of the other files.
+    func requirePhotosApart(from forms: [FormHistory]) throws {
+        guard let photos = request.photos else { return }
+        let others = forms.map(table) + [columns]
+        guard others.contains(where: { $0 == photos || isSameFile($0, photos) }) else { return }
+        throw DeviceError(
+            .usage,
+            what: Phrase(
+                zh: "\(photos) 不能既装记录又装照片", en: "\(photos) cannot hold the records and the photos both"),
+            advice: Phrase(zh: "请给 --photos 另一个文件名。", en: "Give --photos a file of its own."))
+    }
+
     func write(
         _ form: FormHistory, photos: inout [(name: String, digest: [UInt8])], progress: (String, Int) -> Void
     ) throws -> RecordExport.File {
-        let name = path("\(form.name).\(request.format.rawValue)")
-        let file = try OutputFile(path: name)
+        let name = table(of: form)
+        let file = try OutputFile(path: name, sparing: home)
         let output = BufferedSink(file.write)
         var writer = try request.format.writer(
             of: form, language: request.language, utcOffsetMinutes: scope.utcOffsetMinutes, sink: output.write)
@@ -45,7 +63,7 @@ struct RecordOutput {
     func writePhotos(_ photos: [(name: String, digest: [UInt8])], into export: inout RecordExport) throws {
         let name = request.photos ?? (request.form == nil && !photos.isEmpty ? path("photos.zip") : nil)
         guard let name else { return }
-        let file = try OutputFile(path: name)
+        let file = try OutputFile(path: name, sparing: home)
         let archive = PhotoArchive(reading, sink: file.write)
         for photo in photos { try archive.add(photo.name, digest: photo.digest) }
         try archive.finish()
@@ -62,7 +80,7 @@ struct RecordOutput {
         let files = zip(forms, export.files).map { form, file in
             (form: form, file: "\(form.name).\(request.format.rawValue)", records: file.records)
         }
-        let output = try OutputFile(path: path("README.md"))
+        let output = try OutputFile(path: columns, sparing: home)
         try output.write(Array(page.markdown(files, in: request.language).utf8))
         try output.finish()
     }

@@ -10,6 +10,21 @@ package func syncFolder(ofFile path: String) {
     close(folder)
 }
 
+/// Whether two paths lead to one file, also by links, by `..` or by two names of a folder, and also where there is no
+/// such file yet.
+package func isSameFile(_ one: String, _ other: String) -> Bool {
+    func folderAndName(_ path: String) -> (folder: String, name: Substring) {
+        path.lastIndex(of: "/").map { (String(path[...$0]), path[path.index(after: $0)...]) } ?? (".", path[...])
+    }
+    func isSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_ino == second.st_ino
+            && first.st_dev == second.st_dev
+    }
+    let (first, second) = (folderAndName(one), folderAndName(other))
+    return isSame(one, other) || first.name == second.name && isSame(first.folder, second.folder)
+}
+
 /// Makes a folder and those above it that are not there, and has their names outlive a power cut.
 ///
 /// - Parameter permissions: of those that it makes; nil for what is usual here.
