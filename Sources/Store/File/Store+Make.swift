@@ -10,12 +10,17 @@ extension Store {
     /// Whoever is interrupted at any moment, and be it by a power cut, finds no device there, and may begin anew.
     ///
     /// - Parameter make: makes and fills a store in the folder that it is given.
-    /// - Throws: ``StoreError/exists(path:)``, ``StoreError/busy(holder:)``; what `make` throws, and then there is nothing.
+    /// - Throws: ``StoreError/exists(path:)``, ``StoreError/remains(path:)``, ``StoreError/busy(holder:)``; what `make`
+    ///   throws, and then there is nothing.
     package static func make(home: String, _ make: (_ folder: String) throws -> Store) throws {
         try makeFolder(home, permissions: 0o700)
         let path = home + "/" + fileName
         try WriterTurns(path: home + "/" + lockName).take(waitMaxMilliseconds: waitMaxMilliseconds) {
             guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
+            // SQLite would write what was saved to the store before into the new one, and it is that store's alone.
+            for name in companionNames where FileManager.default.fileExists(atPath: home + "/" + name) {
+                throw StoreError.remains(path: home + "/" + name)
+            }
             let folder = home + "/" + makingName
             // What somebody left who was interrupted.
             try? FileManager.default.removeItem(atPath: folder)

@@ -4,6 +4,8 @@ package enum StoreError: Error, Sendable {
     case missing(path: String)
     /// A store is there already.
     case exists(path: String)
+    /// Something that belongs to a store lies there, and the store itself does not.
+    case remains(path: String)
     /// The file is not one of ours, or SQLite finds it malformed.
     case notAStore(path: String, reason: String)
     /// It was written by a newer version of the program.
