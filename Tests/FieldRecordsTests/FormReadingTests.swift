@@ -25,6 +25,7 @@ struct FormReadingTests {
             #expect(form.field("date")?.type == .date)
             #expect(form.field("note")?.type == .text)
             #expect(form.field("photo")?.type == .image)
+            #expect(form.fields.allSatisfy { !$0.isPersonal || !$0.holdsFile })
             #expect(form.field("by")?.type == .text)
             #expect(form.fields.filter { $0.required != nil }.map(\.name) == ["date", form.fields[1].name])
             #expect(form.title.zh != form.title.en)
@@ -103,6 +104,8 @@ struct FormReadingTests {
             ("type,name,label\ntext,a,A\nend group,,", "row 4", "no group"),
             ("type,name,label,label\ntext,a,A,B", "row 2", "two columns"),
             ("type,name,label,personal\ntext,a,A,maybe", "row 3, column personal", "yes or no"),
+            ("type,name,label,personal\nimage,a,A,yes", "survey, row 3, column personal", "“image” is not supported"),
+            ("type,name,label,personal\nfile,a,A,yes", "survey, row 3, column personal", "“file” is not supported"),
             ("type,name,label,default\ninteger,a,A,x", "row 3, column default", "whole number"),
             ("type,name,label,parameters\nrange,a,A,start=1 end=1", "row 3, column parameters", "range"),
             ("type,name,label,parameters\nrange,a,A,tick_interval=1", "row 3, column parameters", "tick_interval"),

@@ -35,10 +35,14 @@ extension Device {
         case .typed(let text): return try field.value(typed: text)
         case .json(let json):
             let value = try field.value(json: json)
-            if case .file(let file) = value { try saving.requireHeld(file) }
+            if case .file(let file) = value {
+                try requireTravels(field)
+                try saving.requireHeld(file)
+            }
             return value
         case .file(let path):
-            guard [.image, .file].contains(field.type) else {
+            try requireTravels(field)
+            guard field.holdsFile else {
                 throw DeviceError(
                     .badData,
                     what: Phrase(zh: "字段 \(field.name) 不放文件", en: "the field \(field.name) holds no file"),
@@ -46,6 +50,19 @@ extension Device {
             }
             return try saving.keep(file: path)
         }
+    }
+
+    /// A form from before this was refused may mark a photo as personal: it would never leave this device.
+    private static func requireTravels(_ field: Field) throws {
+        guard field.isPersonal, field.holdsFile else { return }
+        throw DeviceError(
+            .badData,
+            what: Phrase(
+                zh: "字段 \(field.name) 是个人信息，其中的文件到不了主机",
+                en: "the field \(field.name) is personal, and a file in it would never reach the host"),
+            advice: Phrase(
+                zh: "请主机发布表单的新版本，这一栏不标 personal。",
+                en: "Ask the host for a new version of the form, without personal in that row."))
     }
 
     private static func position(_ name: String, of form: Form) throws -> Int {

@@ -7,10 +7,10 @@ extension StoredForm {
     /// A form that was read is kept for the next time: a page or a host that serves reads the same few with every answer
     /// and every bundle.
     ///
-    /// - Throws: as ``FieldRecords/Form/read(csv:named:)``.
+    /// - Throws: as ``FieldRecords/Form/read(csv:named:isPublished:)``.
     package func read() throws -> Form {
         if let known = ReadForms.known(self) { return known }
-        let form = try Form.read(csv: Array(definition.utf8), named: name)
+        let form = try Form.read(csv: Array(definition.utf8), named: name, isPublished: true)
         ReadForms.keep(form, of: self)
         return form
     }

@@ -88,7 +88,20 @@ extension FormReader {
             choiceFilter: try expression(row, "choice_filter"), defaultValue: nil, appearance: row["appearance"],
             isReadOnly: try isYes(row, "readonly"), isPersonal: try isYes(row, "personal"), choices: choices,
             range: type == .range ? try range(row, parameters) : nil, groups: open.map(\.name), row: row.number)
+        try refusePersonalFile(field, row)
         fields.append(field.withDefault(try defaultValue(row, of: field)))
+    }
+
+    /// Photos and other files travel by what the open part of a change names: what is sealed off would never leave its
+    /// place, and nobody would know that it is missing.
+    private func refusePersonalFile(_ field: Field, _ row: FormRow) throws(FieldRecordsError) {
+        guard field.isPersonal, field.holdsFile, !isPublished else { return }
+        throw row.fault(
+            "personal",
+            Phrase(
+                zh: "“\(field.name)”：类型“\(field.type.rawValue)”不支持个人信息",
+                en: "“\(field.name)”: the type “\(field.type.rawValue)” is not supported as personal"),
+            advice: Phrase(zh: "请清空这一格，或改用别的类型。", en: "Empty this cell, or use another type."))
     }
 
     private func choices(_ row: FormRow, list: String?) throws(FieldRecordsError) -> [Field.Choice] {

@@ -9,6 +9,8 @@ struct FormReader {
     static let settingsColumns: Set<String> = ["form_id", "form_title", "version", "default_language"]
 
     let sheets: [FormSheet]
+    /// Whether it is read from what was published before, maybe by a program that refused less.
+    let isPublished: Bool
     var lists: [String: [Field.Choice]] = [:]
     /// The names that stand in each list so far.
     private var choiceNames: [String: Set<String>] = [:]
@@ -19,7 +21,10 @@ struct FormReader {
     /// All names so far, in lower case: SQL does not tell `A` from `a`.
     var names: Set<String> = []
 
-    init(sheets: [FormSheet]) { self.sheets = sheets }
+    init(sheets: [FormSheet], isPublished: Bool) {
+        self.sheets = sheets
+        self.isPublished = isPublished
+    }
 
     mutating func read(named fallbackName: String?) throws(FieldRecordsError) -> Form {
         try refuseOtherSheets()
@@ -156,18 +161,25 @@ extension FormReader {
 extension Form {
     /// Reads a form from its sheets.
     ///
-    /// - Parameter name: What to call a form that has no `form_id`, such as the name of its file.
+    /// - Parameters:
+    ///   - name: What to call a form that has no `form_id`, such as the name of its file.
+    ///   - isPublished: whether it was published before. What was refused since is then let pass: the form cannot be
+    ///     changed any more, and its records are to be read, and what is personal in them masked.
     /// - Throws: ``FieldRecordsError/badForm(_:)`` with sheet, row and column: also for everything that XLSForm has and
     ///   this program does not support.
-    package init(sheets: [FormSheet], named name: String? = nil) throws(FieldRecordsError) {
-        var reader = FormReader(sheets: sheets)
+    package init(
+        sheets: [FormSheet], named name: String? = nil, isPublished: Bool = false
+    ) throws(FieldRecordsError) {
+        var reader = FormReader(sheets: sheets, isPublished: isPublished)
         self = try reader.read(named: name)
     }
 
     /// Reads a form in pyxform's one-file CSV layout.
     ///
-    /// - Throws: as ``init(sheets:named:)``, and ``FieldRecordsError/badTable(_:)`` for what is no CSV.
-    package static func read(csv bytes: [UInt8], named name: String? = nil) throws(FieldRecordsError) -> Form {
-        try Form(sheets: FormSheet.sheets(csv: bytes), named: name)
+    /// - Throws: as ``init(sheets:named:isPublished:)``, and ``FieldRecordsError/badTable(_:)`` for what is no CSV.
+    package static func read(
+        csv bytes: [UInt8], named name: String? = nil, isPublished: Bool = false
+    ) throws(FieldRecordsError) -> Form {
+        try Form(sheets: FormSheet.sheets(csv: bytes), named: name, isPublished: isPublished)
     }
 }
