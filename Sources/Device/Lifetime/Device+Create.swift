@@ -38,7 +38,7 @@ extension Device {
                     try session.set(.network, "\(root.network)")
                     try session.set(.networkName, name)
                     try session.set(.rootCertificate, root.certificate.der)
-                    try session.setSecret("root", root.privateKey)
+                    try session.setSecret(rootSecret, root.privateKey)
                     try session.set(.rootNode, PlaceID(node: node).nodeText)
                     try session.set(.utcOffsetMinutes, utcOffsetMinutes)
                     try session.set(.isOpen, isOpen ? 1 : 0)

@@ -59,11 +59,7 @@ extension Device {
     }
 
     private func invite(to node: StoredNode, session: StoreWriting, own: Own) throws -> IssuedInvitation {
-        guard let rootKey = try session.secret("root") else {
-            throw DeviceError(
-                .notPermitted, what: Phrase(zh: "这台设备没有网络的根密钥", en: "this device does not hold the network's root key"),
-                advice: Phrase(zh: "请在建立网络的主机上执行。", en: "Run it on the host that made the network."))
-        }
+        guard let rootKey = try session.secret(Device.rootSecret) else { throw DeviceError.rootKeyMissing }
         let serial = InvitationSerial(bytes: environment.random(InvitationSerial.byteCount))
         let label = try session.labelAtHost(for: node.id)
         let expires = environment.now() + Device.invitationMilliseconds

@@ -71,6 +71,7 @@ extension DeviceError {
                 .badData,
                 what: Phrase(zh: "\(path) 不是完好的驿录文件：\(reason)", en: "\(path) is not a sound file of yilu: \(reason)"),
                 advice: Phrase(zh: "请用 yilu restore 恢复最近的备份。", en: "Restore the latest backup with yilu restore."))
+        case .unfitBackup(let path, let flaw): self.init(backup: path, flaw)
         case .newerVersion(let found):
             self.init(
                 .badData,

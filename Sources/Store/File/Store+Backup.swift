@@ -55,23 +55,4 @@ extension Store {
             unlink("\(home)/\(name)")
         }
     }
-
-    /// Whether a file is a sound store at all, before it takes a store's place.
-    package static func checkBackup(_ path: String) throws {
-        do {
-            let queue = try DatabaseQueue(path: path)
-            defer { try? queue.close() }
-            try queue.read { db in
-                guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID,
-                    try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok"
-                else { throw StoreError.notAStore(path: path, reason: "not a backup of yilu") }
-                guard try Int.fetchOne(db, sql: "SELECT 1 FROM secret WHERE name = 'successor'") == 1 else {
-                    throw StoreError.notAStore(path: path, reason: "a device's own file, not a backup")
-                }
-                try Schema.require(db)
-            }
-        } catch let error as DatabaseError {
-            throw StoreError.notAStore(path: path, reason: error.message ?? "not a database")
-        }
-    }
 }

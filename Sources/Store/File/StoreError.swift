@@ -8,6 +8,8 @@ package enum StoreError: Error, Sendable {
     case remains(path: String)
     /// The file is not one of ours, or SQLite finds it malformed.
     case notAStore(path: String, reason: String)
+    /// The file that was given as a backup cannot be restored.
+    case unfitBackup(path: String, BackupFlaw)
     /// It was written by a newer version of the program.
     case newerVersion(found: Int)
     /// It was written by a version from before the first release.
