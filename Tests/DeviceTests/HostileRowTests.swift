@@ -161,4 +161,26 @@ struct HostileRowTests {
         let keyless = try network.write(Array("id,kind\n,other\n".utf8), "csv")
         #expect(try station.rows(keyless, key: "id", keepGood: true).refused.map(\.row) == [2])
     }
+
+    @Test("a row that names a photo which is not here is refused, and one whose photo is here is taken")
+    func photos() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let kept = try station.keepPhoto([0xFF, 0xD8, 0xFF, 1, 2, 3])
+        let strange = FileReference(digest: [UInt8](repeating: 7, count: 32), bytes: 6, mediaType: "image/jpeg")
+        let lines = [("好的", kept), ("没有", strange)].map { title, photo in
+            JSONValue.object([
+                JSONMember("id", .string(title)), JSONMember("kind", .string("other")),
+                JSONMember("title", .string(title)), JSONMember("photo", FieldValue.file(photo).json),
+            ]).compact
+        }
+        let file = try network.write(Array(lines.joined(separator: "\n").utf8), "jsonl")
+        #expect(try station.rows(file).refused.map(\.row) == [2])
+        #expect(try station.numbers().isEmpty)
+        let outcome = try station.rows(file, key: "id", keepGood: true)
+        #expect(outcome.added == 1 && outcome.refused.map(\.reason.zh) == ["没有这张照片"])
+        #expect(try station.rows(file, key: "id", keepGood: true).unchanged == 1)
+        let status = try station.status()
+        #expect(status.photosHeld == 1 && status.photosMissing == 0 && status.records == 1)
+    }
 }

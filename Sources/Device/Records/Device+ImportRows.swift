@@ -110,6 +110,7 @@ struct RowImporting {
             known = try saving.session.record(importKey: value, form: name, place: way.place)
         }
         let values = try way.reading.values(row, isUpdate: known != nil)
+        try saving.requireHeld(values, of: form, beside: known?.fields ?? [:])
         if let known {
             if known.isDeleted { return .unchanged }
             let (isChanged, more) = try saving.edit(

@@ -25,6 +25,14 @@ extension Saving {
                 advice: Phrase(zh: "请重新添加照片。", en: "Add the photo again."))
         }
     }
+
+    /// The same of all values of a row; what the record says already is no news of this row.
+    func requireHeld(_ values: FormValues, of form: Form, beside known: [String: FieldValue]) throws {
+        for (field, value) in zip(form.fields, values) {
+            guard let value, case .file(let file) = value, known[field.name] != value else { continue }
+            try requireHeld(file)
+        }
+    }
 }
 
 extension StoreWriting {
