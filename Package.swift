@@ -189,7 +189,7 @@ let package = Package(
         .testTarget(
             name: "DeviceTests",
             dependencies: [
-                "Causality", "FieldRecords", "Bundles", "Store", "Reports", "Device", "Seeds",
+                "Causality", "FieldRecords", "Membership", "Bundles", "Store", "Reports", "Device", "Seeds",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(

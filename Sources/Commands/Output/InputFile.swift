@@ -46,9 +46,9 @@ enum InputFile {
     }
 
     private static func unreadable(_ path: String, _ kind: FailureKind, _ code: Int32) -> DeviceError {
-        let reason = String(cString: strerror(code))
+        let reason = Phrase(systemError: code)
         return DeviceError(
-            kind, what: Phrase(zh: "读不了文件 \(path)：\(reason)", en: "cannot read \(path): \(reason)"),
+            kind, what: Phrase(zh: "读不了文件 \(path)：\(reason.zh)", en: "cannot read \(path): \(reason.en)"),
             advice: Phrase(zh: "请检查文件名。", en: "Check the name of the file."))
     }
 }

@@ -20,7 +20,7 @@ final class InputFile {
         totalBytes = Int64(facts.st_size)
         guard facts.st_mode & S_IFMT != S_IFDIR else {
             close(file)
-            throw DeviceError.unreadable(path, reason: String(cString: strerror(EISDIR)))
+            throw DeviceError.unreadable(path, code: EISDIR)
         }
     }
 

@@ -111,6 +111,6 @@ package final class OutputFile {
     }
 
     private static func failure(_ path: String, _ code: Int32 = errno) -> StoreError {
-        code == ENOSPC ? .full : .notWritable(path: path, reason: String(cString: strerror(code)))
+        code == ENOSPC ? .full : .notWritable(path: path, code: code)
     }
 }

@@ -36,7 +36,7 @@ package struct Keyring: Sendable {
         },
         add: { name, bytes in
             guard yilu_keyring_add("yilu:" + name, bytes, bytes.count) >= 0 else {
-                throw unavailable(String(cString: strerror(errno)))
+                throw unavailable(Phrase(systemError: errno))
             }
         },
         remove: { name in
@@ -44,12 +44,12 @@ package struct Keyring: Sendable {
             if key >= 0 { _ = yilu_keyring_remove(key) }
         })
 
-    private static func unavailable(_ reason: String?) -> DeviceError {
+    private static func unavailable(_ reason: Phrase?) -> DeviceError {
         DeviceError(
             .unavailable,
             what: Phrase(
-                zh: "系统没有可用的密钥环\(reason.map { "：\($0)" } ?? "")",
-                en: "this system offers no keyring\(reason.map { ": \($0)" } ?? "")"),
+                zh: "系统没有可用的密钥环\(reason.map { "：\($0.zh)" } ?? "")",
+                en: "this system offers no keyring\(reason.map { ": \($0.en)" } ?? "")"),
             advice: Phrase(
                 zh: "请用环境变量 YILU_PASSPHRASE_FILE 指出口令文件。",
                 en: "Name a file with the passphrase in YILU_PASSPHRASE_FILE instead."))

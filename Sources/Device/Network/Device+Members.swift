@@ -12,7 +12,8 @@ extension Device {
                 MemberView(
                     replica: replica.label, key: "\(replica.replica)",
                     place: nodes.first { $0.id == replica.node }?.code ?? PlaceID(node: replica.node).nodeText,
-                    standing: replica.standing.rawValue, reason: replica.reason,
+                    standing: replica.standing.rawValue,
+                    reason: replica.reason.map { EnrolmentFault(rawValue: $0)?.phrase ?? Phrase($0) },
                     isThisDevice: replica.row == own.replica.row,
                     predecessor: replica.predecessor.flatMap { row in replicas.first { $0.row == row }?.label })
             }

@@ -26,7 +26,7 @@ extension StoreWriting {
             member.predecessor == nil ? "\(member.label)~\("\(member.replica)".prefix(4))" : member.label
         let row = try note(
             member, identity: identity.encoded, label: try freshLabel(provisional), standing: .waiting,
-            reason: "the host has not enrolled it")
+            reason: EnrolmentFault.hostHasNotMetIt.rawValue)
         let predecessor = try member.predecessor.flatMap { try storedReplica($0) }
         // A host that was restored cannot wait for a host: its old key's word is enough, for everybody.
         let isHeir = predecessor.map { [.enrolled, .superseded].contains($0.standing) } ?? false
@@ -51,27 +51,22 @@ extension StoreWriting {
             try noteUse(ofInvitation: "\(member.serial)", by: member.replica)
             return [Phrase(zh: "新设备 \(label) 已登记", en: "the new device \(label) is enrolled")]
         }
-        try setStanding(.waiting, label: nil, reason: rejection.en, row: row)
+        try setStanding(.waiting, label: nil, reason: rejection.rawValue, row: row)
         return [
             Phrase(
-                zh: "设备 \(provisional) 等待批准：\(rejection.zh)",
-                en: "\(provisional) waits to be admitted: \(rejection.en)")
+                zh: "设备 \(provisional) 等待批准：\(rejection.phrase.zh)",
+                en: "\(provisional) waits to be admitted: \(rejection.phrase.en)")
         ]
     }
 
     /// Why the host does not enrol a device by itself; nil where it does.
-    private func enrolmentFault(_ member: Member, isHeir: Bool, wall: Int64) throws -> Phrase? {
-        if member.predecessor != nil {
-            return isHeir ? nil : Phrase(zh: "它的前身没有登记或已被撤销", en: "its predecessor is not enrolled or was revoked")
-        }
+    private func enrolmentFault(_ member: Member, isHeir: Bool, wall: Int64) throws -> EnrolmentFault? {
+        if member.predecessor != nil { return isHeir ? nil : .predecessorNotEnrolled }
         guard let invitation = try invitations().first(where: { $0.serial == "\(member.serial)" }) else {
-            return Phrase(zh: "这台主机不认识它的邀请", en: "this host does not know its invitation")
+            return .invitationUnknown
         }
-        if invitation.user != nil {
-            return Phrase(zh: "它的邀请已被另一台设备用过", en: "its invitation was used by another device before")
-        }
-        if invitation.isWithdrawn { return Phrase(zh: "它的邀请已撤回", en: "its invitation was withdrawn") }
-        if invitation.expires < wall { return Phrase(zh: "它的邀请已过期", en: "its invitation has expired") }
-        return nil
+        if invitation.user != nil { return .invitationUsed }
+        if invitation.isWithdrawn { return .invitationWithdrawn }
+        return invitation.expires < wall ? .invitationExpired : nil
     }
 }

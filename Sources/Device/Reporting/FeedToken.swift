@@ -12,12 +12,12 @@ enum FeedToken {
         let token = Hexadecimal.text(of: random(randomBytes))
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if file < 0, errno == EEXIST, let other = try read(path) { return other }
-        guard file >= 0 else { throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno))) }
+        guard file >= 0 else { throw StoreError.notWritable(path: path, code: errno) }
         defer { close(file) }
         let bytes = Array((token + "\n").utf8)
         guard write(file, bytes, bytes.count) == bytes.count else {
             unlink(path)
-            throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+            throw StoreError.notWritable(path: path, code: errno)
         }
         return token
     }

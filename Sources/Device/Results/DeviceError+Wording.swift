@@ -21,9 +21,10 @@ extension Device {
 }
 
 extension DeviceError {
-    static func unreadable(_ path: String, reason: String = String(cString: strerror(errno))) -> DeviceError {
-        DeviceError(
-            .noInput, what: Phrase(zh: "读不了 \(path)：\(reason)", en: "cannot read \(path): \(reason)"),
+    static func unreadable(_ path: String, code: Int32 = errno) -> DeviceError {
+        let reason = Phrase(systemError: code)
+        return DeviceError(
+            .noInput, what: Phrase(zh: "读不了 \(path)：\(reason.zh)", en: "cannot read \(path): \(reason.en)"),
             advice: Phrase(zh: "请检查路径和权限。", en: "Check the path and its permissions."))
     }
 
@@ -85,9 +86,11 @@ extension DeviceError {
                 advice: Phrase(
                     zh: "请用原来的程序写出给主机的数据包，再用新的邀请加入。",
                     en: "With the program that wrote it export a bundle to the host, then join anew."))
-        case .notWritable(let path, let reason):
+        case .notWritable(let path, let code):
+            let reason = Phrase(systemError: code)
             self.init(
-                .cannotCreate, what: Phrase(zh: "写不了 \(path)：\(reason)", en: "cannot write \(path): \(reason)"),
+                .cannotCreate,
+                what: Phrase(zh: "写不了 \(path)：\(reason.zh)", en: "cannot write \(path): \(reason.en)"),
                 advice: Phrase(zh: "请检查路径、权限和磁盘。", en: "Check the path, its permissions and the disk."))
         case .busy(let holder):
             self.init(
@@ -124,51 +127,5 @@ extension DeviceError {
                 .badData, what: Phrase(zh: "找不到：\(what)", en: "not found: \(what)"),
                 advice: Phrase(zh: "请运行 yilu check。", en: "Run yilu check."))
         }
-    }
-
-    private init(bundle error: BundlesError) {
-        switch error {
-        case .otherNetwork:
-            self.init(
-                .notPermitted, what: Phrase(zh: "数据包属于另一个网络", en: "the bundle belongs to another network"),
-                advice: Phrase(zh: "请核对是否拿错了文件。", en: "Check that it is the right file."))
-        case .notForThisReceiver:
-            self.init(
-                .notPermitted, what: Phrase(zh: "数据包不是给这台设备的", en: "the bundle is not for this device"),
-                advice: Phrase(zh: "yilu bundle inspect 会说明它是给谁的。", en: "yilu bundle inspect tells whom it is for."))
-        case .senderNotKnown:
-            self.init(
-                .notPermitted,
-                what: Phrase(zh: "数据包的发送者不属于这个网络", en: "the bundle's sender is no device of this network"),
-                advice: Phrase(zh: "请核对是否拿错了文件。", en: "Check that it is the right file."))
-        case .madeByNewerVersion:
-            self.init(
-                .badData, what: Phrase(zh: "数据包来自更新的版本", en: "the bundle was made by a newer version"),
-                advice: Phrase(zh: "请更新 yilu。", en: "Update yilu."))
-        case .notABundle:
-            self.init(
-                .badData, what: Phrase(zh: "这不是驿录数据包", en: "this is not a bundle of yilu"),
-                advice: Phrase(zh: "请核对是否拿错了文件。", en: "Check that it is the right file."))
-        default:
-            self.init(
-                .badData, what: Phrase(zh: "数据包损坏：\(error)", en: "the bundle is damaged: \(error)"),
-                advice: Phrase(zh: "请重新拷贝，或请对方重新导出。", en: "Copy it again, or ask for a new export."))
-        }
-    }
-
-    private init(membership error: MembershipError) {
-        let kind: FailureKind
-        switch error {
-        case .passphraseWrong, .passphraseEmpty:
-            self.init(
-                error == .passphraseEmpty ? .badData : .notPermitted, what: Phrase(zh: "口令不对", en: "\(error)"),
-                advice: Phrase(zh: "请核对大小写和输入法，再试一次。", en: "Mind upper and lower case, and try again."))
-            return
-        case .notOfThisNetwork, .bundleKeyNotForThisDevice: kind = .notPermitted
-        default: kind = .badData
-        }
-        self.init(
-            kind, what: Phrase(zh: "证件或密钥不对：\(error)", en: "\(error)"),
-            advice: Phrase(zh: "请核对文件，或向区里要一份新的。", en: "Check the file, or ask the district for a new one."))
     }
 }

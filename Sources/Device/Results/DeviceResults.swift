@@ -84,7 +84,7 @@ package struct MemberView: Sendable {
     package let place: String
     /// `enrolled`, `waiting`, `revoked`, `retired`, `superseded`.
     package let standing: String
-    package let reason: String?
+    package let reason: Phrase?
     package let isThisDevice: Bool
     package let predecessor: String?
 }

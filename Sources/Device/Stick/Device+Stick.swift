@@ -47,7 +47,7 @@ extension Device {
     private func alone<Result>(_ body: () throws -> Result) throws -> Result {
         let path = options.home + "/stick.lock"
         let lock = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno))) }
+        guard lock >= 0 else { throw StoreError.notWritable(path: path, code: errno) }
         defer { close(lock) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             throw DeviceError(

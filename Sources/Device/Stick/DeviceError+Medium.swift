@@ -34,9 +34,9 @@ extension DeviceError {
                     zh: "请把 U 盘上名叫 YILU 的文件或链接改个名字，再来一次。",
                     en: "Rename the file or link that is called YILU on the stick, and run it again."))
         case .failed(let code):
-            let reason = String(cString: strerror(code))
+            let reason = Phrase(systemError: code)
             self.init(
-                .inputOutput, what: Phrase(zh: "U 盘读写出错：\(reason)", en: "the stick failed: \(reason)"),
+                .inputOutput, what: Phrase(zh: "U 盘读写出错：\(reason.zh)", en: "the stick failed: \(reason.en)"),
                 advice: Phrase(
                     zh: "请再试一次；还不行就换一个 U 盘。", en: "Try once more; if it fails again, take another stick."))
         }

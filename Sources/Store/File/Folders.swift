@@ -27,21 +27,23 @@ package func isSameFile(_ one: String, _ other: String) -> Bool {
 
 /// Makes a folder and those above it that are not there, and has their names outlive a power cut.
 ///
-/// - Parameter permissions: of those that it makes; nil for what is usual here.
-/// - Throws: ``StoreError/notWritable(path:reason:)``.
-package func makeFolder(_ path: String, permissions: Int? = nil) throws(StoreError) {
+/// - Parameter permissions: of those that it makes, less what the process masks.
+/// - Throws: ``StoreError/notWritable(path:code:)``.
+package func makeFolder(_ path: String, permissions: Int = 0o777) throws(StoreError) {
     var new: [String] = []
     var folder = path[...]
     while !folder.isEmpty, !FileManager.default.fileExists(atPath: String(folder)) {
         new.append(String(folder))
         folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
     }
-    do {
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true,
-            attributes: permissions.map { [.posixPermissions: $0] })
-    } catch {
-        throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+    for folder in new.reversed() {
+        // Somebody else may have been quicker.
+        guard mkdir(folder, mode_t(permissions)) == 0 || errno == EEXIST else {
+            throw StoreError.notWritable(path: path, code: errno)
+        }
     }
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { throw StoreError.notWritable(path: path, code: errno) }
+    guard facts.st_mode & S_IFMT == S_IFDIR else { throw StoreError.notWritable(path: path, code: ENOTDIR) }
     for folder in new { syncFolder(ofFile: folder) }
 }

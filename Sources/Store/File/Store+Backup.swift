@@ -22,7 +22,7 @@ extension Store {
         unlink(path)
         // Empty and its owner's alone, before anything is in it.
         let file = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno))) }
+        guard file >= 0 else { throw StoreError.notWritable(path: path, code: errno) }
         Foundation.close(file)
         try copy(to: path)
         try Store.translatingErrors(path: path) {

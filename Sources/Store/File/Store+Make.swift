@@ -28,7 +28,7 @@ extension Store {
                 try makeFolder(folder, permissions: 0o700)
                 try make(folder).close()
                 guard rename(folder + "/" + fileName, path) == 0 else {
-                    throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+                    throw StoreError.notWritable(path: path, code: errno)
                 }
             } catch {
                 try? FileManager.default.removeItem(atPath: folder)

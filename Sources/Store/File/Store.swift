@@ -54,7 +54,7 @@ package final class Store: Sendable {
         let path = home + "/" + fileName
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: home) }
         guard access(path, W_OK) == 0, access(home, W_OK) == 0 else {
-            throw StoreError.notWritable(path: home, reason: String(cString: strerror(errno)))
+            throw StoreError.notWritable(path: home, code: errno)
         }
         try requireOwnFile(path)
         return try translatingErrors(path: path) {
@@ -178,7 +178,8 @@ extension Store {
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(holder: nil)
             case .SQLITE_FULL: throw StoreError.full
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
-                throw StoreError.notWritable(path: path, reason: error.message ?? "\(error.resultCode)")
+                // SQLite keeps the system's number to itself.
+                throw StoreError.notWritable(path: path, code: error.resultCode == .SQLITE_READONLY ? EROFS : EACCES)
             case .SQLITE_NOTADB, .SQLITE_CORRUPT:
                 throw StoreError.notAStore(path: path, reason: error.message ?? "\(error.resultCode)")
             default: throw StoreError.failed(reason: error.message ?? "\(error.resultCode)")

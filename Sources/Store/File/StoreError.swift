@@ -14,8 +14,8 @@ package enum StoreError: Error, Sendable {
     case newerVersion(found: Int)
     /// It was written by a version from before the first release.
     case earlierVersion(found: Int)
-    /// The folder or the file cannot be written.
-    case notWritable(path: String, reason: String)
+    /// The folder or the file cannot be written; `code` is the system's `errno`.
+    case notWritable(path: String, code: Int32)
     /// Somebody else held the store for longer than ten seconds.
     case busy(holder: String?)
     /// The disk is full.

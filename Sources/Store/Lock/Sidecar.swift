@@ -91,7 +91,7 @@ package struct Sidecar: Sendable {
         if file < 0 {
             file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard file >= 0 else {
-                throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+                throw StoreError.notWritable(path: path, code: errno)
             }
             syncFolder(ofFile: path)
         }

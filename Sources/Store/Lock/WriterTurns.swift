@@ -14,7 +14,7 @@ struct WriterTurns: Sendable {
     func take<Result>(waitMaxMilliseconds: Int, _ body: () throws -> Result) throws -> Result {
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+            throw StoreError.notWritable(path: path, code: errno)
         }
         defer { close(file) }
         guard lockExclusively(file, waitMaxMilliseconds: waitMaxMilliseconds) else {

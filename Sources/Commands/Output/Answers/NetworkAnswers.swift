@@ -37,7 +37,7 @@ extension MemberView: Row {
     var json: JSONValue {
         [
             "replica": .string(replica), "key": .string(key), "place": .string(place), "standing": .string(standing),
-            "reason": JSONValue(reason), "thisDevice": .bool(isThisDevice), "predecessor": JSONValue(predecessor),
+            "reason": JSONValue(reason?.en), "thisDevice": .bool(isThisDevice), "predecessor": JSONValue(predecessor),
         ]
     }
 
@@ -47,7 +47,8 @@ extension MemberView: Row {
         ]
         let remarks = [
             isThisDevice ? Phrase(zh: "本设备", en: "this device").text(in: language) : nil,
-            predecessor.map { Phrase(zh: "继任 \($0)", en: "follows \($0)").text(in: language) }, reason,
+            predecessor.map { Phrase(zh: "继任 \($0)", en: "follows \($0)").text(in: language) },
+            reason?.text(in: language),
         ]
         return [
             replica, place, Phrase(zh: names[standing] ?? standing, en: standing).text(in: language),

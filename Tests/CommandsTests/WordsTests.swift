@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@Suite("words for people who read Chinese")
+struct WordsTests {
+    private func write(_ text: String, _ name: String, in scratch: Scratch) throws {
+        try Data(text.utf8).write(to: scratch.folder.appending(path: name))
+    }
+
+    private func errors(_ scratch: Scratch, _ home: String, _ command: String...) async throws -> String {
+        let outcome = try await scratch.yilu(home, command + ["--lang", "zh"])
+        #expect(outcome.code != 0 && outcome.errorLines.count == 2, "\(command): \(outcome.errors)")
+        return outcome.errorLines.first ?? ""
+    }
+
+    @Test("a file that is not there or in the way is named with the reason")
+    func files() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try write("", "f2", in: scratch)
+        #expect(try await errors(scratch, "host", "export", "all", "--out", "f2").hasPrefix("yilu: 写不了 f2：这不是文件夹"))
+        #expect(
+            try await errors(scratch, "host", "export", "all", "--out", "f2/x").hasPrefix("yilu: 写不了 f2/x：这不是文件夹"))
+        let gone = "没有这个文件或文件夹"
+        #expect(try await errors(scratch, "new", "join", "nofile") == "yilu: 读不了文件 nofile：\(gone)")
+        #expect(try await errors(scratch, "host", "bundle", "import", "nofile").contains(gone))
+        let out = try await scratch.yilu("host", ["backup", "no/such", "--lang", "en"])
+        #expect(out.errorLines.first == "yilu: cannot write no/such: No such file or directory")
+        // The folder of many files is made with those above it.
+        try await scratch.done("host", "export", "all", "--out", "deep/er/all")
+        #expect(FileManager.default.fileExists(atPath: scratch.path("deep/er/all/README.md")))
+    }
+
+    @Test("a spoilt bundle and an edited invitation are, too")
+    func damage() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try await scratch.makeStation("037")
+        try await scratch.done("037", "bundle", "export", "--to", "host", "--out", "b.yilu")
+        let url = scratch.folder.appending(path: "b.yilu")
+        var bytes = try Data(contentsOf: url)
+        bytes[60] ^= 1
+        try bytes.write(to: url)
+        #expect(try await errors(scratch, "host", "bundle", "import", "b.yilu").contains("包头被改动过"))
+        try await scratch.done(
+            "host", "station", "invite", "新站", "--town", "百善镇", "--code", "038", "--out", "038.invitation")
+        let text = try String(contentsOfFile: scratch.path("038.invitation"), encoding: .utf8)
+        try write(text.replacingOccurrences(of: "新站", with: "旧站"), "038.invitation", in: scratch)
+        #expect(try await errors(scratch, "038", "join", "038.invitation").contains("邀请在主机写好之后被改动过"))
+    }
+}
