@@ -36,7 +36,7 @@ final class Console {
     func show(_ answer: some Answer) throws {
         clearProgress()
         if isJSON { return try write(line: answer.json.pretty) }
-        for line in answer.lines(in: language) { try write(line: line) }
+        for line in answer.lines(in: language).flatMap(TextWidth.fitted) { try write(line: line) }
     }
 
     /// A table, or an array.

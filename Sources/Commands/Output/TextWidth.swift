@@ -2,6 +2,9 @@
 ///
 /// The ranges are those of Unicode's EastAsianWidth.txt marked W and F, drawn together; ambiguous ones count one.
 enum TextWidth {
+    /// What every terminal has.
+    static let columnsMax = 80
+
     static func columns(of text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
     }
@@ -27,6 +30,14 @@ enum TextWidth {
             words.append(piece + " ")
         }
         return wrap(pieces: words, columns: columns)
+    }
+
+    /// A line as it stands if a terminal has room for it, else broken, with what follows further in.
+    static func fitted(_ line: String) -> [String] {
+        guard columns(of: line) > columnsMax else { return [line] }
+        let indent = String(line.prefix { $0 == " " })
+        let parts = wrap(line, columns: columnsMax - indent.count - 2)
+        return parts.enumerated().map { indent + ($0.offset > 0 ? "  " : "") + $0.element }
     }
 
     /// Breaks between the words given, never inside one.

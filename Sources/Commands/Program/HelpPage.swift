@@ -6,7 +6,7 @@ import FieldRecords
 /// Written here rather than by argument-parser, which knows English headings only and counts a Chinese character as
 /// one column, so that its lines run over.
 struct HelpPage {
-    static let columnsMax = 80
+    static let columnsMax = TextWidth.columnsMax
 
     let path: CommandPath
 

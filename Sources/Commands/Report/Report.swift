@@ -79,7 +79,9 @@ struct Report: DeviceCommand {
         }
     }
 
-    private static func bytes(_ lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+    private static func bytes(_ lines: [String]) -> [UInt8] {
+        Array((lines.flatMap(TextWidth.fitted).joined(separator: "\n") + "\n").utf8)
+    }
 
     private static func bytes(_ json: JSONValue) -> [UInt8] { Array((json.pretty + "\n").utf8) }
 }

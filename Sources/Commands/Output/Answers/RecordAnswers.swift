@@ -54,10 +54,7 @@ struct RecordPage: Answer {
         if record.isErased {
             lines.append(Phrase(zh: "个人信息已抹除", en: "Personal values are erased").text(in: language))
         }
-        let widest = record.fields.map { TextWidth.columns(of: $0.name) }.max() ?? 0
-        for field in record.fields {
-            lines.append("  \(TextWidth.padded(field.name, to: widest))  \(field.value.shown(in: language))")
-        }
+        lines += Table(record.fields.map { ["  " + $0.name, $0.value.shown(in: language)] }).lines
         for conflict in record.conflicts {
             lines += conflict.valueLines(in: language)
         }
