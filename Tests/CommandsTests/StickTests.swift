@@ -78,6 +78,24 @@ struct StickTests {
         #expect(outcome.code == 0 && outcome.output.contains("it fits."))
     }
 
+    @Test("--dry-run at the host tells of a new station's first stick what the visit does, and enrols nobody")
+    func dryRunOfFirstStick() async throws {
+        let scratch = try await stick()
+        try await scratch.done("037", "record", "add", "activity", "title=茶")
+        try await carry(scratch, to: ["037"])
+        let before = try await scratch.done("host", "member", "list").output
+        let said = try await scratch.answer("host", "stick", "usb", "--dry-run")
+        #expect(try await scratch.done("host", "member", "list").output == before)
+        let done = try await scratch.answer("host", "stick", "usb")
+        #expect(said["problems"]?.elements.isEmpty == true)
+        #expect(said["awaiting"]?.elements.first?["changes"]?.number == 1)
+        #expect(receivers(said).sorted() == receivers(done).sorted() && receivers(done).contains("037"))
+    }
+
+    private func receivers(_ visit: JSON) -> [String] {
+        visit["written"]?.elements.flatMap { $0["receivers"]?.elements.compactMap(\.text) ?? [] } ?? []
+    }
+
     @Test("ends with the code of what went wrong, and says it in two lines")
     func codes() async throws {
         let scratch = try await stick()

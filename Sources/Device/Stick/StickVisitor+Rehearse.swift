@@ -10,8 +10,11 @@ extension StickVisitor {
     func rehearse() throws -> StickVisit {
         result.isRehearsal = true
         do {
-            try device.write { session, own in
-                for receipt in self.carried.receipts { self.weigh(receipt, session, own) }
+            try device.write { session, before in
+                for receipt in self.carried.receipts { self.weigh(receipt, session, before) }
+                // The first receipt of a station enrols it, and what is appended by that is planned with, too.
+                try session.signHeads(writer: before.writer)
+                let own = try Own(session)
                 try self.await(session, own)
                 let outgoing = try self.outgoing(session, own: own)
                 try self.tell(outgoing)
