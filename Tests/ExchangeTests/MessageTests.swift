@@ -110,6 +110,19 @@ struct MessageTests {
         #expect(try decoder.next() == .hello(newer))
     }
 
+    @Test("a hello whose clock shows what no clock shows is refused", arguments: [Int64.min, -1, 1 << 48, .max])
+    func impossibleClock(clock: Int64) throws {
+        let good = SessionMessage.hello(Words.hello).encoded
+        // Behind the head, magic and versions, and the program's version after its length.
+        let start = SessionMessage.headBytes + 6 + 1 + Words.hello.program.utf8.count
+        var bytes = good
+        withUnsafeBytes(of: clock.bigEndian) { bytes.replaceSubrange(start..<start + 8, with: $0) }
+        var decoder = MessageDecoder()
+        decoder.append(bytes)
+        #expect(throws: Refusal(.malformed)) { try decoder.next() }
+        #expect(Hello(program: "0.1.0", clock: clock, receipt: Words.receipt(1)).clock >= 0)
+    }
+
     @Test("a refusal's detail is one short line, whatever it is made of")
     func detail() {
         let refusal = Refusal(.badContent, detail: "a\nb\u{1B}[31m\u{202E}c" + String(repeating: "驿", count: 200))

@@ -85,6 +85,27 @@ struct BlobTests {
         #expect(try store.read { try $0.blobPiece(digest, offset: 0, count: 1 << 20) } == Self.content)
     }
 
+    @Test("a piece that lies beyond its file is none", arguments: [-1, 90_001, 100_001, .max] as [Int64])
+    func beyondTheEnd(offset: Int64) throws {
+        let (network, digest) = try Self.pair(Self.content)
+        let store = network.replicas[1].store
+        let piece = Array(Self.content.suffix(10_000))
+        #expect(try store.write { try $0.take(piece: piece, of: digest, offset: offset) } == false)
+        #expect(try store.write { try $0.take(piece: piece, of: digest, offset: 90_000) })
+    }
+
+    @Test("the size of a held file is its own, whatever a change says of it", arguments: [0, 1, .max] as [Int64])
+    func falseSize(bytes: Int64) throws {
+        let network = try TestNetwork(stations: 1)
+        let digest = Array(SHA256.hash(data: Self.content))
+        let file = FileReference(digest: digest, bytes: bytes, mediaType: "image/jpeg")
+        _ = try network.replicas[0].begin(["photo": .file(file)])
+        let store = network.replicas[0].store
+        try store.write { try $0.keep(blob: digest, content: Self.content) }
+        #expect(try store.read { try $0.blobs(of: [TestNetwork.station], held: true).map(\.bytes) } == [100_000])
+        #expect(try store.read { try $0.blob(digest)?.bytes } == 100_000)
+    }
+
     @Test("an empty file is held, too")
     func empty() throws {
         let (network, digest) = try Self.pair([])

@@ -4,6 +4,7 @@ import Device
 import Exchange
 import Membership
 import Testing
+import Transports
 
 @testable import DeviceTests
 
@@ -71,6 +72,25 @@ struct HostilePeerTests {
         let keys = try DeviceKeys(raw: raw)
         let signed = try SignedReceipt.sign(lie, network: station.sessionCredentials().root.network, keys: keys)
         #expect(refusal { try answerer.note(signed) } == .neverSent)
+    }
+
+    @Test("a device that nobody admitted tells a clock that is none: it is refused, and the host goes on")
+    func impossibleClock() async throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let stranger = try network.joinStation("038")
+        let hello = try RawLine.hello(of: stranger, to: network.host)
+        let listener = try await TestListener(network.host)
+        for clock in [Int64.min, .max] {
+            var bytes = hello
+            let start = SessionMessage.headBytes + 6 + 1 + Device.programVersion.utf8.count
+            withUnsafeBytes(of: clock.bigEndian) { bytes.replaceSubrange(start..<start + 8, with: $0) }
+            let said = try await RawLine.send(bytes, as: stranger, to: listener.address)
+            #expect(said.last == .refusal(Refusal(.malformed)))
+        }
+        #expect(try await station.call(listener.address).report.ending == .done)
+        await listener.stop()
+        #expect(try network.host.status().clockOffsets.allSatisfy { $0.milliseconds.magnitude < 60_000 })
     }
 
     @Test("changes of a place that the receiver may not hold are refused by name, and not kept")

@@ -88,6 +88,11 @@ struct ByteCursor {
         cellsLeft -= cells
     }
 
+    /// The values of a column take more bytes than a chunk has room for.
+    func columnTooLarge(_ bytes: Int) -> BundlesError {
+        .tooLarge(part: "column", count: UInt64(bytes), max: UInt64(Chunk.columnBytesMax), offset: offset)
+    }
+
     /// Text in UTF-8 after its length.
     mutating func text(bytesMax: Int) throws(BundlesError) -> String {
         let content = try slice(try count(max: bytesMax))

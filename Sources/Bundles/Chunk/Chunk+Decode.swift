@@ -16,7 +16,9 @@ extension Chunk {
         let log = LogID(replica: try cursor.replica(), place: place)
         let first = try cursor.varint()
         let count = try cursor.count(max: Chunk.changesMax)
-        guard count >= 1, first >= 1, first <= Dot<LogID>.sequenceMax else { throw cursor.malformed }
+        guard count >= 1, first >= 1, first <= Dot<LogID>.sequenceMax,
+            first + UInt64(count) - 1 <= Dot<LogID>.sequenceMax
+        else { throw cursor.malformed }
         let previous = ChainHash(bytes: try cursor.slice(ChainHash.byteCount))
         let signature = Array(try cursor.slice(Signatures.signatureBytes))
         let packed = try ChunkColumns(count, of: log, first: first, from: &cursor).packed(from: &cursor)

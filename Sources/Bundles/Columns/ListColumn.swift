@@ -25,7 +25,7 @@ enum ListColumn {
             try cursor.spend(Int(length))
             total += length
         }
-        var codes = try TextColumn.read(Int(total), from: &cursor).strings[...]
+        var codes = try TextColumn.readStrings(Int(total), from: &cursor)[...]
         var distinct: [[String]] = []
         for length in lengths {
             distinct.append(Array(codes.prefix(Int(length))))

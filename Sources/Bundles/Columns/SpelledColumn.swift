@@ -32,6 +32,10 @@ struct SpelledColumn {
                 var json: [UInt8] = []
                 value.appendJSON(to: &json)
                 values.append(json)
+                // One list may be the value of a thousand changes.
+                guard values.bytes.count <= Chunk.columnBytesMax else {
+                    throw cursor.columnTooLarge(values.bytes.count)
+                }
             }
         }
     }

@@ -55,6 +55,18 @@ enum TextColumn {
         }
     }
 
+    /// The same, each text by itself. A few bytes may stand for the same long text a thousand times: more than a chunk
+    /// has room for is refused before they are made.
+    static func readStrings(_ count: Int, from cursor: inout ByteCursor) throws(BundlesError) -> [String] {
+        let texts = try read(count, from: &cursor)
+        var bytes = 0
+        for index in 0..<texts.count {
+            bytes += texts.span(index).count
+            guard bytes <= Chunk.columnBytesMax else { throw cursor.columnTooLarge(bytes) }
+        }
+        return texts.strings
+    }
+
     /// The lengths in bytes, then the bytes of all.
     private static func appendPlain(_ texts: Texts, to bytes: inout [UInt8]) {
         IntegerColumn.append(texts.pieces.map { Int64($0.count) }, to: &bytes)

@@ -94,13 +94,13 @@ enum ValueColumn {
     private static func readFiles(_ count: Int, from cursor: inout ByteCursor) throws(BundlesError) -> [FieldValue] {
         let digests = try DigestColumn.read(count, from: &cursor)
         let sizes = try IntegerColumn.read(count, from: &cursor)
-        let mediaTypes = try TextColumn.read(count, from: &cursor)
+        let mediaTypes = try TextColumn.readStrings(count, from: &cursor)
         var values: [FieldValue] = []
         values.reserveCapacity(count)
         for index in 0..<count {
             guard sizes[index] >= 0 else { throw cursor.malformed }
             values.append(
-                .file(FileReference(digest: digests[index], bytes: sizes[index], mediaType: mediaTypes.text(index))))
+                .file(FileReference(digest: digests[index], bytes: sizes[index], mediaType: mediaTypes[index])))
         }
         return values
     }

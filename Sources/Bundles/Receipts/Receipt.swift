@@ -24,7 +24,7 @@ package struct Receipt: Hashable, Sendable {
 
     /// Who holds it.
     package let replica: ReplicaID
-    /// Counts the receipts of this replica identity, from 1.
+    /// Counts the receipts of this replica identity, from 1; one beyond `Dot.sequenceMax` is not read back.
     package let number: UInt64
     package let time: HybridTime
     /// The places it speaks of, ascending: what is held of them it names, and what it does not name is not held.

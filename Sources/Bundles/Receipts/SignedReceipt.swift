@@ -70,6 +70,7 @@ extension Receipt {
     init(from cursor: inout ByteCursor) throws(BundlesError) {
         let replica = try cursor.replica()
         let number = try cursor.integer(UInt64.self)
+        guard number <= Dot<LogID>.sequenceMax else { throw cursor.malformed }
         let time = HybridTime(bits: try cursor.integer(UInt64.self))
         var places: [PlaceID] = []
         var entries: [Entry] = []

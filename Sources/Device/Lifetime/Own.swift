@@ -15,6 +15,9 @@ struct Own {
     let rootNode: UInt64
     let utcOffsetMinutes: Int
 
+    /// +08:00, where the district says nothing else, or nothing that can be.
+    private static let utcOffsetMinutes: Int64 = 480
+
     init(_ reading: StoreReading) throws {
         guard let network = try reading.text(.network).flatMap({ NetworkID(text: $0) }),
             let der = try reading.bytes(.rootCertificate), let raw = try reading.secret("keys"),
@@ -26,7 +29,8 @@ struct Own {
         keys = try DeviceKeys(raw: raw)
         tree = try reading.tree()
         self.rootNode = rootNode
-        utcOffsetMinutes = Int(try reading.number(.utcOffsetMinutes) ?? 480)
+        let offset = Int(try reading.number(.utcOffsetMinutes) ?? Own.utcOffsetMinutes)
+        utcOffsetMinutes = TimeOfDay.offsetsMinutes.contains(offset) ? offset : Int(Own.utcOffsetMinutes)
     }
 
     /// Reading a certificate and checking its signature takes longer than a save does, and a network's never changes.

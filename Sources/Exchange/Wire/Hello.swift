@@ -1,4 +1,5 @@
 package import Bundles
+import Causality
 
 /// The first word of each side: which versions it speaks, what its clock says, and what it durably holds of the places
 /// that both may hold, as a signed receipt. So a session in which nothing is new ends with its hellos.
@@ -13,11 +14,12 @@ package struct Hello: Hashable, Sendable {
     package let versions: ClosedRange<UInt8>
     /// The version of the program, to say in words who is behind: printable ASCII.
     package let program: String
-    /// Milliseconds since 1970 by the sender's clock, when it was sent.
+    /// Milliseconds since 1970 by the sender's clock, when it was sent: 0 to ``HybridTime/millisecondsMax``.
     package let clock: Int64
     /// Not verified yet.
     package let receipt: SignedReceipt
 
+    /// - Parameter clock: a reading that no hybrid time holds is drawn to the nearer end.
     /// - Precondition: `program` is at most 32 bytes of printable ASCII.
     package init(
         versions: ClosedRange<UInt8> = Hello.versions, program: String, clock: Int64, receipt: SignedReceipt
@@ -25,7 +27,7 @@ package struct Hello: Hashable, Sendable {
         precondition(Hello.isProgram(program.utf8), "a program's version is short and printable")
         self.versions = versions
         self.program = program
-        self.clock = clock
+        self.clock = HybridTime(milliseconds: clock).milliseconds
         self.receipt = receipt
     }
 
@@ -73,8 +75,9 @@ extension Hello {
         let program = String(decoding: rest.prefix(programBytes), as: UTF8.self)
         rest = rest.dropFirst(programBytes)
         let clock = rest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard let receipt = try? SignedReceipt(encoded: rest.dropFirst(8)) else { throw Refusal(.malformed) }
-        self.init(
-            versions: lowest...highest, program: program, clock: Int64(bitPattern: clock), receipt: receipt)
+        guard clock <= HybridTime.millisecondsMax, let receipt = try? SignedReceipt(encoded: rest.dropFirst(8)) else {
+            throw Refusal(.malformed)
+        }
+        self.init(versions: lowest...highest, program: program, clock: Int64(clock), receipt: receipt)
     }
 }

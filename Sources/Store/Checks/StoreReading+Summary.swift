@@ -68,7 +68,11 @@ extension StoreReading {
     package func gaps() throws -> [StoredGap] {
         var gaps: [StoredGap] = []
         var reached: [Int64: UInt64] = [:]
-        for row in try rows("SELECT log, first, last FROM parked WHERE fork = 0 ORDER BY log, first") {
+        // What an older program let pass beyond the numbers that there are is of no log.
+        for row in try rows(
+            "SELECT log, first, last FROM parked WHERE fork = 0 AND last <= ? ORDER BY log, first",
+            [Int64(Dot<Int64>.sequenceMax)])
+        {
             let log = try logRow(try row.read(0))
             let before = reached[log.id] ?? log.held
             let first = try row.readSequence(1)

@@ -27,7 +27,7 @@ extension StoreReading {
         let label: String = try row.read(3)
         return TellingReceipt(
             replica: label,
-            time: HybridTime(bits: try row.readBits(5)).milliseconds - (try row.read(4) as Int64),
-            way: try wayHome(ofReceipt: try row.readSequence(6), from: label))
+            time: HybridTime(bits: try row.readBits(5)).milliseconds - (try row.readClockOffset(4) ?? 0),
+            way: try wayHome(ofReceipt: UInt64(clamping: try row.read(6) as Int64), from: label))
     }
 }

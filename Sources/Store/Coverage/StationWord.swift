@@ -61,17 +61,18 @@ extension StoreReading {
     private func timesOfOwnWords() throws -> [(node: UInt64, time: Int64)] {
         let receipts = try rows(
             """
-            SELECT replica.node, coalesce(replica.clock_offset, 0), max(receipt.time)
+            SELECT replica.node, replica.clock_offset, max(receipt.time)
             FROM receipt JOIN replica ON replica.id = receipt.replica
             WHERE replica.standing <> 'waiting' AND replica.node <> '' GROUP BY replica.id
             """
         ).map { row in
-            (try row.readNode(0), HybridTime(bits: try row.readBits(2)).milliseconds - (try row.read(1) as Int64))
+            let time = HybridTime(bits: try row.readBits(2))
+            return (try row.readNode(0), time.milliseconds - (try row.readClockOffset(1) ?? 0))
         }
         // A receipt is later than all that it tells of; only what came beyond it has to be looked up.
         let logs = try rows(
             """
-            SELECT replica.node, coalesce(replica.clock_offset, 0), log.id, log.held
+            SELECT replica.node, replica.clock_offset, log.id, log.held
             FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
             WHERE log.held > 0 AND place.node = replica.node AND replica.standing <> 'waiting' AND NOT EXISTS (
                 SELECT 1 FROM receipt WHERE receipt.replica = log.replica AND receipt.log = log.id
@@ -84,7 +85,7 @@ extension StoreReading {
     private func timesOfRecordsBegunForOthers() throws -> [(node: UInt64, time: Int64)] {
         try rows(
             """
-            SELECT place.node, coalesce(replica.clock_offset, 0), log.id, log.held
+            SELECT place.node, replica.clock_offset, log.id, log.held
             FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
             WHERE log.held > 0 AND place.notices = 0 AND place.node <> replica.node AND replica.standing <> 'waiting'
             """
@@ -101,7 +102,7 @@ extension StoreReading {
         while let chunk = try heldChunk(of: try row.read(2), at: sequence) {
             let upTo = chunk.index(of: sequence)
             if let found = try packed(chunk).changes[...upTo].last(where: matches) {
-                return (try row.readNode(0), found.time.milliseconds - (try row.read(1) as Int64))
+                return (try row.readNode(0), found.time.milliseconds - (try row.readClockOffset(1) ?? 0))
             }
             sequence = chunk.first - 1
         }
@@ -115,12 +116,13 @@ extension StoreReading {
         for row in try rows(
             """
             SELECT log.id, max(receipt.sequence),
-                max(log.held, coalesce((SELECT max(last) FROM parked WHERE parked.log = log.id AND fork = 0), 0)),
-                giver.label, coalesce(giver.clock_offset, 0), receipt.time, receipt.number
+                max(log.held, coalesce(
+                    (SELECT max(last) FROM parked WHERE parked.log = log.id AND fork = 0 AND last <= ?), 0)),
+                giver.label, giver.clock_offset, receipt.time, receipt.number
             FROM receipt JOIN log ON log.id = receipt.log JOIN replica AS giver ON giver.id = receipt.replica
             WHERE NOT EXISTS (SELECT 1 FROM fork WHERE fork.log = log.id)
             GROUP BY log.id
-            """)
+            """, [Int64(Dot<Int64>.sequenceMax)])
         {
             // SQLite takes the other columns from the row with the largest sequence.
             let (known, here) = (try row.readSequence(1), try row.readSequence(2))

@@ -46,7 +46,7 @@ extension StoreReading {
 extension StoreReading {
     /// A photo or another file that is held here.
     package func blob(_ digest: [UInt8]) throws -> StoredBlob? {
-        try row("SELECT bytes FROM blob WHERE digest = ? AND content IS NOT NULL", [Data(digest)]).map {
+        try row("SELECT length(content) FROM blob WHERE digest = ? AND content IS NOT NULL", [Data(digest)]).map {
             StoredBlob(digest: digest, bytes: try $0.read(0))
         }
     }

@@ -73,14 +73,15 @@ extension StoreReading {
         guard let row = try replicaRow(replica) else { return [] }
         return try Data.fetchAll(
             db,
-            sql: "SELECT statement FROM receipt_statement WHERE replica = ? ORDER BY number DESC, statement LIMIT 1",
-            arguments: [row]
+            sql: """
+                SELECT statement FROM \(Self.receiptStatements) AND replica = ? ORDER BY number DESC, statement LIMIT 1
+                """, arguments: [row]
         ).map { [UInt8]($0) }
     }
 
     /// The signed receipts of others, to carry on: of each replica those that count.
     package func receiptStatements() throws -> [[UInt8]] {
-        try Data.fetchAll(db, sql: "SELECT statement FROM receipt_statement").map { [UInt8]($0) }
+        try Data.fetchAll(db, sql: "SELECT statement FROM \(Self.receiptStatements)").map { [UInt8]($0) }
     }
 }
 

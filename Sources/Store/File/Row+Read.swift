@@ -31,6 +31,13 @@ extension Row {
         UInt64(bitPattern: try read(column))
     }
 
+    /// What a device's clock differs from this one's, in milliseconds; nil where that is not known, or is what no two
+    /// clocks differ: such a number is nobody's word on its clock, and nothing is reckoned with it.
+    func readClockOffset(_ column: Int) throws -> Int64? {
+        let stored: Int64? = try readOptional(column)
+        return stored.flatMap { $0.magnitude <= HybridTime.millisecondsMax ? $0 : nil }
+    }
+
     func readBytes(_ column: Int) throws -> [UInt8] {
         [UInt8](try read(column) as Data)
     }

@@ -8,6 +8,7 @@ import GRDB
 package struct StoredBlob: Hashable, Sendable {
     /// SHA-256, 32 bytes.
     package let digest: [UInt8]
+    /// Of one that is held its size; else what the change that first named it says.
     package let bytes: Int64
 }
 
@@ -18,8 +19,8 @@ extension StoreReading {
             // As a condition by itself: as a value, to be compared, SQLite reads the whole photo for it.
             try rows(
                 """
-                SELECT blob.digest, blob.bytes FROM blob JOIN blob_place ON blob_place.digest = blob.digest
-                JOIN place ON place.id = blob_place.place
+                SELECT blob.digest, coalesce(length(content), blob.bytes) FROM blob
+                JOIN blob_place ON blob_place.digest = blob.digest JOIN place ON place.id = blob_place.place
                 WHERE place.node = ? AND place.notices = ? AND content IS \(held ? "NOT NULL" : "NULL")
                 ORDER BY blob.rowid
                 """, [place.nodeText, place.isNotices]
@@ -89,7 +90,7 @@ extension StoreWriting {
         try run(
             """
             INSERT INTO blob (digest, bytes, content) VALUES (?1, ?2, zeroblob(?2))
-            ON CONFLICT (digest) DO UPDATE SET content = excluded.content
+            ON CONFLICT (digest) DO UPDATE SET bytes = excluded.bytes, content = excluded.content
             """, [Data(digest), bytes])
         guard let row = try integer("SELECT rowid FROM blob WHERE digest = ?", [Data(digest)]) else {
             throw StoreError.unknown(what: "blob")

@@ -15,7 +15,7 @@ extension StoreWriting {
             let total = try integer("SELECT bytes FROM blob WHERE digest = ? AND content IS NULL", [Data(digest)])
         else { return true }
         guard total <= Self.blobBytesMax else { return true }
-        guard offset >= 0, offset + Int64(piece.count) <= total else { return false }
+        guard offset >= 0, offset <= total, Int64(piece.count) <= total - offset else { return false }
         try run(
             "INSERT OR REPLACE INTO blob_piece (digest, offset, content) VALUES (?, ?, ?)",
             [Data(digest), offset, Data(piece)])

@@ -30,7 +30,7 @@ extension StoreReading {
             node: try row.readNode(3), serial: try row.read(4), sealingKey: try row.readBytes(5),
             identity: try row.readBytes(6), predecessor: try row.readOptional(7),
             standing: Standing(rawValue: try row.read(8)) ?? .waiting, reason: try row.readOptional(9),
-            clockOffset: try row.readOptional(10))
+            clockOffset: try row.readClockOffset(10))
     }
 
     package func replicas() throws -> [StoredReplica] {

@@ -5,6 +5,9 @@ package struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
     /// Minutes east of UTC; nil where none was written.
     package let offsetMinutes: Int?
 
+    /// The offsets from UTC that can be written: no place on Earth has another.
+    package static let offsetsMinutes = -899...899
+
     private init(milliseconds: Int, offsetMinutes: Int?) {
         self.milliseconds = milliseconds
         self.offsetMinutes = offsetMinutes
