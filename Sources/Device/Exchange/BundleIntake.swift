@@ -42,7 +42,7 @@ struct BundleIntake: Sendable {
                     wall: wall)
             case .branch(let chunk):
                 try take(chunk, verified: verified[place], frame: nil, session: session, own: own, wall: wall)
-            case .receipt(let signed): try take(signed, session: session, own: own, wall: wall)
+            case .receipt(let signed): try take(signed, session: session, own: own)
             case .blob(let piece): try take(piece, session: session)
             }
         }
@@ -108,27 +108,6 @@ struct BundleIntake: Sendable {
     private mutating func refuse(_ chunk: Chunk, _ what: Phrase, kind: FailureKind = .notPermitted) {
         refused += chunk.count
         problems.append(Problem(kind: kind, what: what))
-    }
-
-    private mutating func take(_ signed: SignedReceipt, session: StoreWriting, own: Own, wall: Int64) throws {
-        let receipt = signed.receipt
-        guard try session.storedReplica(receipt.replica) != nil else { return }
-        try signed.verify(network: own.network)
-        if receipt.replica == own.replica.replica {
-            let given = try session.counter(.lastReceiptNumber)
-            if receipt.number > UInt64(given) { ownLogWentOn = true }
-            return
-        }
-        let tree = try session.tree()
-        let network = own.network
-        try session.take(
-            receipt, statement: signed.encoded,
-            mayHold: { tree.mayHaveHeld($0, at: own.node) },
-            start: { ChainHash.start(network: network, log: $0) })
-        // Somebody who durably holds more of our own log than we do has met a later us, wherever its place is by now.
-        let ours = receipt.entries.filter { $0.log.replica == own.replica.replica }
-        let held = try session.held(of: ours.map(\.log.place))
-        if ours.contains(where: { $0.sequence > held[$0.log]?.sequence ?? 0 }) { ownLogWentOn = true }
     }
 
     private mutating func take(_ piece: BlobPiece, session: StoreWriting) throws {

@@ -52,25 +52,26 @@ extension Device {
         return nil
     }
 
-    /// Goes on under another name where what came shows that somebody else bears this device's.
+    /// Goes on under another name where what came shows that somebody else bears this device's. That it cannot is a
+    /// problem, and no reason to give up what came.
     ///
     /// - Returns: what people should know of it.
-    func goOn(after intake: BundleIntake) throws -> [Phrase] {
+    func goOn(after intake: BundleIntake) throws -> (remarks: [Phrase], problems: [Problem]) {
+        var problems: [Problem] = []
         if intake.ownLogWentOn {
-            try succeed(because: "others hold more of this device's log than it does")
+            if try mayGoOnAnew() {
+                try succeed(because: "others hold more of this device's log than it does")
+            } else {
+                problems.append(.namesUsedUp)
+            }
         }
         let reissued = try settleOwnForks()
-        guard reissued > 0 else { return [] }
-        return [
-            Phrase(
-                zh: "这份数据被复制过：\(reissued) 条变更已用新身份重新发布，一条未丢",
-                en: "this file had been copied: \(reissued) changes were issued anew under a new identity, none is lost"
-            )
-        ]
+        return (reissued > 0 ? [.reissued(reissued)] : [], problems)
     }
 
     private func finish(_ intake: BundleIntake, header: BundleHeader, into summary: inout ImportSummary) throws {
-        summary.remarks += try goOn(after: intake)
+        let outcome = try goOn(after: intake)
+        summary.remarks += outcome.remarks
         summary.changes = .init(
             applied: intake.effects.received, already: intake.effects.already, parked: intake.effects.parked,
             refused: intake.refused)
@@ -79,7 +80,7 @@ extension Device {
             deleted: intake.effects.deletedRecords)
         summary.conflicts = intake.effects.newConflicts
         summary.photos = intake.effects.photos
-        summary.problems = intake.problems
+        summary.problems = intake.problems + outcome.problems
         summary.remarks += intake.remarks
         let isNews = intake.effects.received + intake.effects.parked + intake.effects.photos > 0
         try write { session, own in

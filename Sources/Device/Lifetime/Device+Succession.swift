@@ -1,4 +1,5 @@
 import Causality
+import FieldRecords
 import Membership
 import Store
 
@@ -23,18 +24,40 @@ extension Device {
 }
 
 extension Device {
+    /// Whether this device can take up one more identity.
+    func mayGoOnAnew() throws -> Bool {
+        try read { _, own in try own.identity.successions.count < Identity.successionsMax }
+    }
+}
+
+extension Problem {
+    /// What is said where a device would have to go on under another name, and has had them all. It keeps the one it
+    /// has: what others brought is taken in all the same.
+    static let namesUsedUp = Problem(
+        kind: .badData,
+        what: Phrase(
+            zh: "这台设备的数据在别处也在用，但它已换过 \(Identity.successionsMax) 次身份，不能再换：不要再用它记录，请重新邀请",
+            en: "this device's file is in use elsewhere, and it can take no other name after "
+                + "\(Identity.successionsMax): write no more with it, and have it invited anew"))
+}
+
+extension Device {
     /// Issues changes anew that stand on a branch which lost its name, under an identity of the branch's own.
     ///
     /// That identity follows from the branch and from keys that copies and backups of the device share, so that two of
     /// them issue one log and not two. What is written from now on goes into another new identity. It is done after
-    /// every import, and again when the device is opened, should a crash have come between.
+    /// every import, and again when the device is opened, should a crash have come between. A device that can take no
+    /// further identity leaves them where they are.
     ///
     /// - Returns: how many changes were issued.
     @discardableResult
     func settleOwnForks() throws -> Int {
         let branches = try store.read { try $0.ownBranches() }
-        guard !branches.isEmpty else { return 0 }
-        if branches.contains(where: \.tookPresentName) { try succeed(because: "a copy of this file kept the name") }
+        guard !branches.isEmpty, try mayGoOnAnew() else { return 0 }
+        if branches.contains(where: \.tookPresentName) {
+            try succeed(because: "a copy of this file kept the name")
+            guard try mayGoOnAnew() else { return 0 }
+        }
         return try write { session, own in
             try branches.reduce(0) { try $0 + session.reissue($1, own: own, wall: environment.now()) }
         }

@@ -83,8 +83,9 @@ extension StickVisitor {
             try session.noteReceipt(number: now, from: label, way: "stick", time: device.environment.now())
             self.result.receipts.append(label)
         }
-        result.remarks += intake.remarks
-        result.remarks += try device.goOn(after: intake)
+        let outcome = try Device.wording { try device.goOn(after: intake) }
+        result.remarks += intake.remarks + outcome.remarks
+        result.problems += outcome.problems.map { StickProblem($0, file: receipt.file.path.text) }
     }
 
     /// Whether a receipt says anything about what this device may hold: of other stations it keeps nothing.

@@ -11,7 +11,7 @@ import Testing
 struct DishonestStation {
     let network: NetworkID
     let keys: DeviceKeys
-    private let identity: Identity
+    let identity: Identity
     private let host: (replica: ReplicaID, sealingKey: [UInt8])
 
     /// - Parameter home: the folder of the station whose keys are taken.

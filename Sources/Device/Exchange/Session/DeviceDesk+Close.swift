@@ -9,7 +9,8 @@ import Synchronization
 extension DeviceDesk {
     /// Sums the session up, and keeps it.
     package func close(_ report: SessionReport) {
-        let (intake, label, failure) = incoming.withLock { ($0.intake, $0.peerLabel, $0.failure) }
+        let known = incoming.withLock { $0 }
+        let (intake, label) = (known.intake, known.peerLabel)
         let tally = outgoing.withLock(\.tally)
         var summary = SessionSummary()
         summary.report = report
@@ -19,7 +20,8 @@ extension DeviceDesk {
         summary.sentPhotos = tally.photos
         summary.received = intake.summary
         summary.received.sender = summary.peer
-        if let failure, case .refused = report.ending {
+        if known.hasNoNameLeft { summary.received.problems.append(.namesUsedUp) }
+        if let failure = known.failure, case .refused = report.ending {
             summary.received.problems.append(Problem(kind: failure.kind, what: failure.what))
         }
         do {

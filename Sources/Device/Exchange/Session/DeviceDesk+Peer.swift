@@ -28,6 +28,10 @@ extension DeviceDesk {
         }
     }
 
+    func hello(_ receipt: SignedReceipt) -> Hello {
+        Hello(program: Device.programVersion, clock: now(), receipt: receipt)
+    }
+
     /// A receipt for the other side: of the places of which both hold anything, and of none while it is not enrolled.
     func receipt(for peer: StoredReplica, _ session: StoreWriting, _ own: Own) throws -> SignedReceipt {
         peer.standing == .enrolled
@@ -87,11 +91,18 @@ extension DeviceDesk {
     }
 
     /// Takes up a new identity where the other side has shown that this one went on elsewhere; ends the session then.
+    /// Where it can take none, the session goes on.
     func goOnAnewIfNeeded() throws(Refusal) {
         guard incoming.withLock({ $0.intake.ownLogWentOn }) else { return }
         do {
             let isStillOurs = try device.read { _, own in own.replica.replica == replica }
-            if isStillOurs { try device.succeed(because: "others hold more of this device's log than it does") }
+            if isStillOurs {
+                guard try device.mayGoOnAnew() else {
+                    incoming.withLock { $0.hasNoNameLeft = true }
+                    return
+                }
+                try device.succeed(because: "others hold more of this device's log than it does")
+            }
             try device.settleOwnForks()
         } catch { throw refusal(for: error) }
         throw Refusal(.goesOnAnew)

@@ -27,6 +27,8 @@ package final class DeviceDesk: ExchangeDesk {
         var intake = BundleIntake()
         var peerLabel = ""
         var failure: DeviceError?
+        /// Whether this device should go on under another name, and can take no more.
+        var hasNoNameLeft = false
         /// The logs of which the other side's hello told another history.
         var contradicted: Set<LogID> = []
         var summary = SessionSummary()
@@ -100,10 +102,6 @@ package final class DeviceDesk: ExchangeDesk {
             try self.take(receipt, &incoming, session, own, wall: self.now())
         }
         try goOnAnewIfNeeded()
-    }
-
-    private func hello(_ receipt: SignedReceipt) -> Hello {
-        Hello(program: Device.programVersion, clock: now(), receipt: receipt)
     }
 }
 
