@@ -55,6 +55,7 @@ struct LyingReceiptTests {
             _ = try Device.join(network.options("second"), invitation: invitation, by: "某人")
         }
         let liar = try DishonestStation(network.path(isRevoked ? "first" : "second"))
+        let known = try StoreFile(network.path("host")).dump("receipt", "receipt_statement", "receipt_missing")
         for number in 1...3 as ClosedRange<UInt64> {
             let summary = try network.host.take(
                 try bundle(try lie(by: liar, number: number), by: liar, id: UInt8(number)))
@@ -70,6 +71,8 @@ struct LyingReceiptTests {
             #expect(visit.problems.isEmpty && visit.mayBePulled)
         }
         #expect(try namesOfHost() == 1)
+        let kept = try StoreFile(network.path("host")).dump("receipt", "receipt_statement", "receipt_missing")
+        #expect(kept == known, "nothing of it is kept, and nothing carried on")
         try expectSound(network.host)
     }
 

@@ -16,11 +16,14 @@ extension BundleIntake {
             return
         }
         let tree = try session.tree()
-        let network = own.network
-        try session.take(
-            receipt, statement: signed.encoded,
-            mayHold: { tree.mayHaveHeld($0, at: own.node) },
-            start: { ChainHash.start(network: network, log: $0) })
+        // Whoever waits gives another one once it is enrolled: until then everybody sends it what it may have anyway.
+        if giver.standing == .enrolled {
+            let network = own.network
+            try session.take(
+                receipt, statement: signed.encoded,
+                mayHold: { tree.mayHaveHeld($0, at: own.node) },
+                start: { ChainHash.start(network: network, log: $0) })
+        }
         // Somebody who durably holds more of our own log than we do has met a later us, wherever its place is by now.
         if try Self.tellsOfMore(receipt, of: giver, tree: tree, session, own) {
             try weigh(wordOf: giver, own: own)

@@ -79,14 +79,21 @@ extension StoreReading {
         ).map { [UInt8]($0) }
     }
 
-    /// The signed receipts of others, to carry on: of each replica those that count.
+    /// The signed receipts of others, to carry on: of each replica those that count. Whoever is not heard has none.
     package func receiptStatements() throws -> [[UInt8]] {
-        try Data.fetchAll(db, sql: "SELECT statement FROM \(Self.receiptStatements)").map { [UInt8]($0) }
+        try Data.fetchAll(
+            db,
+            sql: """
+                SELECT statement FROM \(Self.receiptStatements)
+                AND replica NOT IN (SELECT id FROM replica WHERE standing IN ('waiting', 'revoked'))
+                """
+        ).map { [UInt8]($0) }
     }
 }
 
 extension StoreWriting {
-    /// Takes in a receipt whose signature was verified.
+    /// Takes in a receipt whose signature was verified, of a device that the host has enrolled: what others sign before,
+    /// or after they were cut off, is nobody's word, and would fill the file.
     ///
     /// Per log the newest counts, and a log that it does not name, of a place that it speaks of, is not held. Two
     /// receipts of one number, or one that is newer by its number and older by its time, count as the smaller. One that
@@ -118,26 +125,6 @@ extension StoreWriting {
         }
         try keep(receipt, statement: statement, of: giver, known: known)
         return true
-    }
-
-    /// Keeps a receipt that counts, and what it says is missing.
-    private func keep(_ receipt: Receipt, statement: [UInt8], of giver: Int64, known: [Receipt]) throws {
-        let standings = known.map { ReceiptStanding(receipt, beside: $0) }
-        if standings.contains(.overtaken) { return }
-        if !standings.contains(.disputed) {
-            try run("DELETE FROM receipt_missing WHERE replica = ?", [giver])
-            // One of a higher number stays: sent back to a giver that does not know it, it tells that somebody else goes
-            // by its name, or that its own file is old.
-            try run(
-                "DELETE FROM receipt_statement WHERE replica = ? AND number < ?",
-                [giver, Int64(clamping: receipt.number)])
-        }
-        for digest in receipt.missing {
-            try run("INSERT OR IGNORE INTO receipt_missing (replica, digest) VALUES (?, ?)", [giver, Data(digest)])
-        }
-        try run(
-            "INSERT OR REPLACE INTO receipt_statement (replica, number, statement) VALUES (?, ?, ?)",
-            [giver, Int64(clamping: receipt.number), Data(statement)])
     }
 
     private func certain(of mark: HeldMark, log: Int64) throws -> UInt64 {
