@@ -3,6 +3,41 @@ import Testing
 
 @Suite("records that may be told twice, on the command line")
 struct DuplicateCommandTests {
+    @Test("rows that two devices imported apart become one with the next import, which names what a person changed")
+    func importedApart() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try await scratch.makeStation("037")
+        try await scratch.makeDevice("037b", at: "037", by: "李明")
+        try await scratch.exchange(["037", "037b"])
+        let file = scratch.folder.appending(path: "rows.csv")
+        try Data("id,title,kind\nK1,门锁,rest\nK2,热水,rest\n".utf8).write(to: file)
+        func take(_ device: String) async throws -> JSON {
+            try await scratch.answer(device, "import", "issue", "rows.csv", "--key", "id")
+        }
+        for device in ["037", "037b"] {
+            let counts = try await take(device)
+            #expect(counts["rows"]?["added"]?.number == 2 && counts["duplicates"]?["merged"]?.number == 0)
+        }
+        for _ in 1...2 { try await scratch.exchange(["037", "037b"]) }
+        let list = try await scratch.answer("037", "duplicate", "list", "issue")
+        #expect(list["count"]?.number == 2)
+        let pair = try #require(list["pairs"]?.elements.first?["records"]?.elements.compactMap { $0["number"]?.text })
+        try await scratch.done("037", "record", "edit", pair[1], "note=手写")
+
+        let again = try await take("037")
+        #expect(again["duplicates"]?["merged"]?.number == 1)
+        let left = try #require(again["duplicates"]?["left"]?.elements.first)
+        #expect([left["kept"]?.text, left["other"]?.text] == pair && left["fields"]?.elements.map(\.text) == ["note"])
+        let said = try await scratch.done("037", "import", "issue", "rows.csv", "--key", "id", "--lang", "en").output
+        #expect(said.contains("yilu duplicate merge \(pair[0]) \(pair[1])") && !said.contains("merged:"))
+        try await scratch.done("037", "duplicate", "merge", pair[0], pair[1])
+        for _ in 1...2 { try await scratch.exchange(["037", "037b"]) }
+        try await scratch.expectAgreement(["037", "037b"])
+        #expect(try await scratch.answer("host", "record", "list", "issue").elements.count == 2)
+        #expect(try await take("037b")["rows"]?["unchanged"]?.number == 2)
+    }
+
     @Test("a pair is listed with its reasons, merged, undone and dismissed; what is wrong is refused in words")
     func course() async throws {
         let scratch = try Scratch()

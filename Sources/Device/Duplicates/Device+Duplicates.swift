@@ -6,7 +6,8 @@ import Store
 extension Device {
     /// Pairs of records that may be about one thing: of one form, near in time and place, alike in what they are called.
     ///
-    /// Pairs of which a person said that they are two are left out.
+    /// Those that imports made of one row come first, and are certain. Pairs of which a person said that they are two
+    /// are left out.
     ///
     /// - Parameters:
     ///   - form: nil for all forms.
@@ -16,13 +17,18 @@ extension Device {
             if let form { _ = try Device.form(named: form, in: reading) }
             let naming = try RecordNaming(reading, own, showPersonal: showPersonal)
             let (nodes, distinct) = (try reading.nodes(), try Device.distinctPairs(reading))
+            let two = Set(distinct.map { Set([$0.0, $0.1]) })
             var list = DuplicateList()
             for history in try reading.formHistories() where form == nil || history.name == form {
+                let certain = try reading.pairsOfOneKey(form: history.name).filter {
+                    !two.contains([$0.meant, $0.other])
+                }
                 let search = try DuplicateSearch(
-                    reading, form: history, nodes: nodes, distinct: distinct, limit: limit)
-                guard let search else { continue }
-                list.count += search.count
-                for pair in search.pairs {
+                    reading, form: history, nodes: nodes, known: distinct + certain.map { ($0.meant, $0.other) },
+                    limit: limit)
+                list.count += certain.count + (search?.count ?? 0)
+                let pairs = certain.prefix(limit).map(LikelyPair.ofOneKey) + (search?.pairs ?? [])
+                for pair in pairs.prefix(limit) {
                     guard let one = try reading.record(row: pair.rows.one),
                         let other = try reading.record(row: pair.rows.other)
                     else { continue }
@@ -33,7 +39,8 @@ extension Device {
         }
     }
 
-    private static func distinctPairs(_ reading: StoreReading) throws -> [(Int64, Int64)] {
+    /// Rows of pairs of which a person said that they are two.
+    static func distinctPairs(_ reading: StoreReading) throws -> [(Int64, Int64)] {
         try reading.pairVerdicts().filter { $0.verdict.kind == .distinct }.compactMap { stored in
             guard let one = try reading.record(stored.verdict.one), let other = try reading.record(stored.verdict.other)
             else { return nil }

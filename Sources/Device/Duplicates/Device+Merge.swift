@@ -30,9 +30,7 @@ extension Device {
                     before: isOpen ? nil : write.map { Dot(log: $0.dot.log.replica, sequence: $0.dot.sequence) })
             }
             try saving.take(taking.map { ($0, other.fields[$0.name] ?? .empty) }, into: kept, form: form)
-            try saving.append(.delete(other.name), at: other.place)
-            try saving.note(
-                PairVerdict(.merged, one: kept.name, other: other.name, taken: taken), at: other.place)
+            try saving.delete(other, mergedInto: kept, taken: taken)
             return MergedRecords(kept: number, other: otherNumber, taken: taken.map(\.field))
         }
     }
@@ -87,7 +85,13 @@ extension Saving {
         }
         let completion = try form.complete(
             current: kept.fields, changes: changes, isNew: false, moment: own.moment(environment.now()))
-        let mark = Patch.Entry(name: PairVerdict.keptField, value: PairVerdict.keptValue)
-        try append(.edit(kept.name, writing(completion.patch.entries + [mark], form: form)), at: kept.place)
+        let entries = completion.patch.entries + [PairVerdict.keptMark]
+        try append(.edit(kept.name, writing(entries, form: form)), at: kept.place)
+    }
+
+    /// Deletes a record that was merged into another, which bears the mark of it, and writes down that it was.
+    func delete(_ other: StoredRecord, mergedInto kept: StoredRecord, taken: [PairVerdict.Taken] = []) throws {
+        try append(.delete(other.name), at: other.place)
+        try note(PairVerdict(.merged, one: kept.name, other: other.name, taken: taken), at: other.place)
     }
 }

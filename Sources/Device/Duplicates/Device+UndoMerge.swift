@@ -11,10 +11,10 @@ extension Device {
     package func undoMerge(number: String, by author: String?) throws -> UndoneMerge {
         try change(number, by: author) { saving, other in
             let session = saving.session
-            let stored = try session.pairVerdicts().last {
+            let merges = try session.pairVerdicts().filter {
                 $0.verdict.kind == .merged && $0.verdict.other == other.name
             }
-            guard let stored, other.isDeleted || other.conflicts.contains("deleted") else {
+            guard let stored = merges.last, other.isDeleted || other.conflicts.contains("deleted") else {
                 throw DeviceError(
                     .badData, what: Phrase(zh: "\(number) 没有并入别的记录", en: "\(number) was not merged into another"),
                     advice: Phrase(
@@ -43,7 +43,10 @@ extension Device {
                 try saving.append(.edit(kept.name, saving.writing(restored, form: form)), at: kept.place)
             }
             try saving.append(.undelete(other.name), at: other.place)
-            try saving.append(.delete(stored.record.name), at: stored.record.place)
+            // Two devices that merged the same two apart have both written it down.
+            for merge in merges where merge.verdict.one == stored.verdict.one {
+                try saving.append(.delete(merge.record.name), at: merge.record.place)
+            }
             return UndoneMerge(
                 kept: try Device.number(of: kept.name, in: session), other: number,
                 restored: restored.map(\.name), left: left)

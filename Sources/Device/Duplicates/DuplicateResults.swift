@@ -2,7 +2,7 @@ package import FieldRecords
 
 /// Two records that may be about one thing, ready to be shown. A suggestion: nothing is done until a person says so.
 package struct LikelyDuplicate: Sendable {
-    /// The one that came here first.
+    /// The one that came here first; of two under the key of one row the one that the key means.
     package let one: RecordView
     package let other: RecordView
     /// How much speaks for it, in hundredths.

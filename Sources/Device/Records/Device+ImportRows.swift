@@ -7,7 +7,8 @@ extension Device {
     ///
     /// - Parameters:
     ///   - name: a form, or `auto` where each line names its own.
-    ///   - key: the column whose value identifies a row in its source: such a row updates the record it made before.
+    ///   - key: the column whose value identifies a row in its source: such a row updates the record it made before,
+    ///     and where devices that had not exchanged made several of it, they become one.
     ///   - progress: told the number of rows read, now and then.
     /// - Returns: what became of the rows. Where some were refused and good ones were not to be kept, nothing was saved.
     package func importRows(
@@ -37,6 +38,7 @@ extension Device {
         } catch is Undone {
             outcome.added = 0
             outcome.updated = 0
+            outcome.merged = 0
             return outcome
         }
     }
@@ -52,6 +54,8 @@ struct RowImporting {
     let key: String?
     let fixedForm: String?
     private var ways: [String: Way] = [:]
+    /// Rows of pairs of which a person said that they are two, once they were asked for.
+    var distinct: Set<Set<Int64>>?
 
     /// How rows of one form become records.
     private final class Way {
@@ -74,7 +78,7 @@ struct RowImporting {
     mutating func take(_ row: ImportRow, into outcome: inout RowImport) throws {
         do {
             if let fault = row.fault { throw DeviceError(.badData, what: fault, advice: fault) }
-            switch try save(row, warnings: &outcome.warnings) {
+            switch try save(row, into: &outcome) {
             case .added: outcome.added += 1
             case .updated: outcome.updated += 1
             case .unchanged: outcome.unchanged += 1
@@ -92,7 +96,7 @@ struct RowImporting {
         case unchanged
     }
 
-    private mutating func save(_ row: ImportRow, warnings: inout [Phrase]) throws -> Fate {
+    private mutating func save(_ row: ImportRow, into outcome: inout RowImport) throws -> Fate {
         guard let name = fixedForm ?? row.form else {
             let what = Phrase(zh: "这一行没有写明表单", en: "the line does not name its form")
             throw DeviceError(.badData, what: what, advice: what)
@@ -100,26 +104,29 @@ struct RowImporting {
         let way = try way(name)
         let form = way.reading.form
         var extra: [Patch.Entry] = []
-        var known: StoredRecord?
+        var known: [StoredRecord] = []
         if let key {
             guard let value = row.text(key), !value.isEmpty else {
                 let what = Phrase(zh: "这一行没有 \(key) 的值", en: "the row has no value for \(key)")
                 throw DeviceError(.badData, what: what, advice: what)
             }
             extra = [Patch.Entry(name: StoreReading.importKeyField, value: .text(value))]
-            known = try saving.session.record(importKey: value, form: name, place: way.place)
+            known = try saving.session.records(importKey: value, form: name, place: way.place)
         }
-        let values = try way.reading.values(row, isUpdate: known != nil)
-        try saving.requireHeld(values, of: form, beside: known?.fields ?? [:])
-        if let known {
-            if known.isDeleted { return .unchanged }
+        let values = try way.reading.values(row, isUpdate: !known.isEmpty)
+        try saving.requireHeld(values, of: form, beside: known.first?.fields ?? [:])
+        if let meant = known.first {
+            if meant.isDeleted { return .unchanged }
+            let others = try others(known.dropFirst(), beside: meant, form: form, values: values)
             let (isChanged, more) = try saving.edit(
-                known, opened: OpenedForm(known, number: ""), form: form, values: values)
-            note(more, row: row, in: &warnings)
+                meant, opened: OpenedForm(meant, number: ""), form: form, values: values,
+                extra: others.marks, always: !others.merged.isEmpty)
+            try settle(others, beside: meant, row: row, in: &outcome)
+            note(more, row: row, in: &outcome.warnings)
             return isChanged ? .updated : .unchanged
         }
         let (_, more) = try saving.begin(form, values: values, extra: extra, at: way.place)
-        note(more, row: row, in: &warnings)
+        note(more, row: row, in: &outcome.warnings)
         return .added
     }
 

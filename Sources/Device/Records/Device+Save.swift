@@ -25,7 +25,7 @@ extension Device {
             var extra: [Patch.Entry] = []
             if let once {
                 let key = "page:\(once)"
-                if let saved = try session.record(importKey: key, form: form.name, place: place) {
+                if let saved = try session.records(importKey: key, form: form.name, place: place).first {
                     return SavedRecord(
                         number: try Device.number(of: saved.name, in: session), isChanged: false, warnings: [])
                 }

@@ -39,7 +39,7 @@ final class RecordNaming {
             known = merges
         } else {
             let verdicts = try reading.pairVerdicts().map(\.verdict).filter { $0.kind == .merged }
-            known = Dictionary(grouping: verdicts, by: \.other).mapValues { $0.map(\.one) }
+            known = Dictionary(grouping: verdicts, by: \.other).mapValues { Set($0.map(\.one)).sorted() }
             merges = known
         }
         return try (known[record] ?? []).map { try number($0) }

@@ -61,26 +61,31 @@ final class Saving {
 
     /// Sets fields of a record.
     ///
+    /// - Parameters:
+    ///   - extra: what is set beside the form's fields.
+    ///   - always: whether that is set also where none of the form's fields changes.
     /// - Returns: whether anything changed.
     func edit(
-        _ record: StoredRecord, opened: OpenedForm, form: Form, values: FormValues
+        _ record: StoredRecord, opened: OpenedForm, form: Form, values: FormValues, extra: [Patch.Entry] = [],
+        always: Bool = false
     ) throws -> (isChanged: Bool, warnings: [Phrase]) {
         let completion = try form.complete(
             current: opened.fields, changes: values, isNew: false, moment: own.moment(environment.now()))
         let writing: Change.Writing
         if opened.conflicts.isEmpty {
-            guard !completion.plain.isEmpty || !completion.personal.isEmpty else {
+            guard !completion.plain.isEmpty || !completion.personal.isEmpty || always else {
                 return (false, completion.warnings.map(\.what))
             }
-            writing = self.writing(completion.plain, completion.personal)
+            let plain = extra.isEmpty ? completion.plain : Patch(extra + completion.plain.entries)
+            writing = self.writing(plain, completion.personal)
         } else {
             // Who sets a field in conflict to the value shown decides for it.
             let decided = completion.unchanged.filter { opened.conflicts.contains($0) }.map {
                 Patch.Entry(name: $0, value: opened.fields[$0] ?? .empty)
             }
             let entries = completion.patch.entries + decided
-            guard !entries.isEmpty else { return (false, completion.warnings.map(\.what)) }
-            writing = self.writing(entries, form: form)
+            guard !entries.isEmpty || always else { return (false, completion.warnings.map(\.what)) }
+            writing = self.writing(extra + entries, form: form)
         }
         if record.isErased, writing.personal != nil {
             throw DeviceError(

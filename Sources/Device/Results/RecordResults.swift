@@ -69,9 +69,24 @@ package struct RowImport: Sendable {
         package let reason: Phrase
     }
 
+    /// A record that an import made of the same row elsewhere and that stays beside the one which the key means, since
+    /// something in it would be lost.
+    package struct Left: Sendable {
+        /// The line of the file in which the row begins, from 1.
+        package let row: Int
+        /// The record that the key means, which the row updated.
+        package let kept: String
+        package let other: String
+        /// Where the other says what the kept one does not.
+        package let fields: [String]
+    }
+
     package var added = 0
     package var updated = 0
     package var unchanged = 0
     package var refused: [Refusal] = []
+    /// Records made of the same rows elsewhere that were merged into the ones which the keys mean.
+    package var merged = 0
+    package var left: [Left] = []
     package var warnings: [Phrase] = []
 }

@@ -21,7 +21,7 @@ package struct DuplicateSearch {
 
     private let form: ComparedForm
     private let limit: Int
-    private let distinct: Set<RowPair>
+    private let known: Set<RowPair>
     /// The node under which neighbours hang together.
     private let neighbourhoods: [UInt64: UInt64]
     /// In how many records each text stands, by its hash, and each number.
@@ -46,15 +46,15 @@ package struct DuplicateSearch {
 
     /// - Parameters:
     ///   - limit: how many pairs are kept.
-    ///   - distinct: pairs of rows of which a person said that they are two.
+    ///   - known: pairs of rows to leave out: a person said that they are two, or it is certain that they are one.
     /// - Returns: nil for a form whose records cannot be told to be alike.
     package init?(
-        _ reading: StoreReading, form: FormHistory, nodes: [StoredNode], distinct: [(Int64, Int64)], limit: Int
+        _ reading: StoreReading, form: FormHistory, nodes: [StoredNode], known: [(Int64, Int64)], limit: Int
     ) throws {
         guard let form = ComparedForm(form) else { return nil }
         self.form = form
         self.limit = limit
-        self.distinct = Set(distinct.map { RowPair($0.0, $0.1) })
+        self.known = Set(known.map { RowPair($0.0, $0.1) })
         neighbourhoods = Dictionary(
             nodes.map { ($0.id, $0.kind == "station" ? $0.parent ?? $0.id : $0.id) },
             uniquingKeysWith: { one, _ in one })
@@ -129,7 +129,7 @@ package struct DuplicateSearch {
     }
 
     private mutating func note(_ pair: LikelyPair) {
-        guard !distinct.contains(RowPair(pair.rows.one, pair.rows.other)) else { return }
+        guard !known.contains(RowPair(pair.rows.one, pair.rows.other)) else { return }
         count += 1
         pairs.append(pair)
         if pairs.count >= max(2 * limit, 1_000) { keepLikeliest() }

@@ -1,9 +1,12 @@
 package import FieldRecords
 
-/// Two records of one form that may be about one thing, and why it seems so. A suggestion: a person decides.
+/// Two records of one form that may be about one thing, and why it seems so. A suggestion: a person decides, or the next
+/// import where they are of one key.
 package struct LikelyPair: Sendable {
     /// Something that speaks for it, or against it. None holds a value: the records are shown beside it.
     package enum Reason: Hashable, Sendable {
+        /// Devices that had not exchanged imported one row.
+        case sameKey
         case sameDay
         /// In days.
         case daysApart(Int)
@@ -19,11 +22,16 @@ package struct LikelyPair: Sendable {
         case otherValue(field: String)
     }
 
-    /// The rows of `record`; the one that came here first stands first.
+    /// The rows of `record`; the one that came here first stands first, and of one key the one that it means.
     package let rows: (one: Int64, other: Int64)
     /// From 0 to 1: how much speaks for it, to put the likeliest first.
     package let weight: Double
     package let reasons: [Reason]
+
+    /// Two records under the key of one row: nothing speaks against it.
+    package static func ofOneKey(_ rows: (meant: Int64, other: Int64)) -> LikelyPair {
+        LikelyPair(rows: (rows.meant, rows.other), weight: 1, reasons: [.sameKey])
+    }
 
     /// The likelier one first, then the one whose records came first.
     static func precedes(_ pair: LikelyPair, _ next: LikelyPair) -> Bool {
@@ -42,6 +50,7 @@ extension LikelyPair.Reason {
             return Phrase(zh: zh(label.zh), en: en(label.en))
         }
         switch self {
+        case .sameKey: return Phrase(zh: "导入的同一行", en: "one row, imported twice")
         case .sameDay: return Phrase(zh: "同一天", en: "same day")
         case .daysApart(let days): return Phrase(zh: "相隔 \(days) 天", en: "\(days) day\(days == 1 ? "" : "s") apart")
         case .samePlace: return Phrase(zh: "同一地点", en: "same place")

@@ -11,12 +11,11 @@ package struct PairVerdict: Hashable, Sendable {
     /// The form of such records.
     package static let form = FormReference(name: "_pair", version: "1")
 
-    /// The field that every merge sets in the record that is kept, to ``keptValue``.
+    /// What every merge sets in the record that is kept.
     ///
     /// Whoever deletes that record without having seen the merge is then in conflict with it: two people who merge the
     /// same two records in opposite directions lose neither.
-    package static let keptField = "_kept"
-    package static let keptValue = FieldValue.integer(1)
+    package static let keptMark = Patch.Entry(name: "_kept", value: .integer(1))
 
     package enum Kind: String, Sendable {
         /// The second was merged into the first.

@@ -20,8 +20,8 @@ struct RecordCache {
     private(set) var byRow: [Int64: WorkingRecord] = [:]
     /// Those to write back.
     private(set) var touched: [WorkingRecord] = []
-    /// Records that an import made, by the key of their row.
-    private(set) var importKeys: [ImportKey: WorkingRecord] = [:]
+    /// The rows of records that imports made and that were met here, by the key of their row in its source.
+    private(set) var importKeys: [ImportKey: [Int64]] = [:]
     /// About what all of them take in memory.
     private(set) var bytes = 0
     /// The highest number of a record begun by a replica at a place: what lies beyond is surely new.
@@ -59,8 +59,8 @@ struct RecordCache {
     /// Follows the size and the import key of a record that a change was merged into.
     mutating func noteMerged(_ record: WorkingRecord) {
         recount(record)
-        guard record.keyIsNew, let key = record.importKey else { return }
-        importKeys[key] = record
+        guard record.keyIsNew, let key = record.importKey, importKeys[key]?.last != record.row else { return }
+        importKeys[key, default: []].append(record.row)
     }
 
     /// All those to write back, in the order of their rows.

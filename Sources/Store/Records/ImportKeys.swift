@@ -1,41 +1,58 @@
 package import Causality
+package import FieldRecords
 import GRDB
 
 extension StoreReading {
     /// The field under which the value of `import --key` travels with its record.
     package static let importKeyField = "_key"
+    /// What tells an edit that an import makes from a person's.
+    package static let importMark = Patch.Entry(name: "_imported", value: .integer(1))
 }
 
 extension StoreWriting {
-    /// The record that an import made of the row with that key, at a place; nil where none did.
-    package func record(importKey value: String, form: String, place: PlaceID) throws -> StoredRecord? {
-        guard let placeRow = try logs.places[place] ?? placeRow(place) else { return nil }
+    /// The records that imports made of the row with that key, at a place.
+    ///
+    /// There are several where devices took the row in before they had exchanged. Those that stand come before those
+    /// that are deleted, and both ascend by name: the first is the one that the key means, and it is the same on every
+    /// device that holds the same.
+    package func records(importKey value: String, form: String, place: PlaceID) throws -> [StoredRecord] {
+        guard let placeRow = try logs.places[place] ?? placeRow(place) else { return [] }
         logs.places[place] = placeRow
         let key = ImportKey(placeRow: placeRow, form: form, value: value)
-        let known: WorkingRecord
-        if let imported = records.importKeys[key] {
-            known = imported
-        } else {
-            guard let row = try row(ofImportKey: key) else { return nil }
-            known = try workingRecord(row)
+        let rows = try rows(ofImportKey: key)
+        guard !rows.isEmpty else { return [] }
+        return try rows.map { try workingRecord($0) }.filter { $0.form != nil }.map { record in
+            if record.needsJudgement { try judge(record) }
+            return try self.value(of: record)
         }
-        guard known.form != nil else { return nil }
-        if known.needsJudgement { try judge(known) }
-        return try self.value(of: known)
+        .sorted { $0.isDeleted != $1.isDeleted ? $1.isDeleted : $0.name < $1.name }
     }
-}
 
-extension StoreWriting {
-    /// The first record that was imported under a key.
-    private func row(ofImportKey key: ImportKey) throws -> Int64? {
+    /// Those that are stored, and those of this transaction, which may not be yet.
+    private func rows(ofImportKey key: ImportKey) throws -> Set<Int64> {
+        var rows = Set(records.importKeys[key] ?? [])
         let statement = try RawStatement(
-            "SELECT min(record) FROM import_key WHERE place = ? AND form = ? AND value = ?", db: db)
+            "SELECT record FROM import_key WHERE place = ? AND form = ? AND value = ?", db: db)
         statement.bind(key.placeRow, at: 1)
         statement.bind(key.form, at: 2)
         statement.bind(key.value, at: 3)
         defer { statement.end() }
-        guard try statement.step(), !statement.isNull(0) else { return nil }
-        return statement.integer(0)
+        while try statement.step() { rows.insert(statement.integer(0)) }
+        return rows
+    }
+
+    /// The values that people wrote into a record, and no import, as far as they stand: by field.
+    package func valuesOfPeople(in row: Int64) throws -> [String: [FieldValue]] {
+        let record = try workingRecord(row)
+        var values: [String: [FieldValue]] = [:]
+        for entry in record.stamps.entries {
+            let writes = try zip(entry.siblings.dots, siblings(of: entry.field, in: record)).filter { dot, _ in
+                let patch = try storedChange(dot)?.change.writing?.patch
+                return patch?[Self.importKeyField] == nil && patch?[Self.importMark.name] == nil
+            }
+            if !writes.isEmpty { values[try storedFieldName(entry.field)] = writes.map(\.1.value) }
+        }
+        return values
     }
 }
 

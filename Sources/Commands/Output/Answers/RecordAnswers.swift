@@ -119,23 +119,3 @@ extension SavedRecord: Answer {
         return ([saved] + warned).map { $0.text(in: language).onOneLine }
     }
 }
-
-extension RowImport: Answer {
-    var json: JSONValue {
-        [
-            "rows": [
-                "added": JSONValue(added), "updated": JSONValue(updated), "unchanged": JSONValue(unchanged),
-                "refused": .array(refused.map { ["row": JSONValue($0.row), "reason": JSONValue($0.reason)] }),
-            ],
-            "warnings": .array(warnings.map { JSONValue($0) }),
-        ]
-    }
-
-    func lines(in language: Language) -> [String] {
-        let summary = Phrase(
-            zh: "新增 \(added) 条，更新 \(updated) 条，未变 \(unchanged) 条，拒绝 \(refused.count) 行。",
-            en: "\(added) added, \(updated) updated, \(unchanged) unchanged, \(refused.count) refused.")
-        let warned = warnings.map { Phrase(zh: "注意：\($0.zh)", en: "Note: \($0.en)") }
-        return ([summary] + warned).map { $0.text(in: language).onOneLine }
-    }
-}
