@@ -17,7 +17,7 @@ struct FormAdd: DeviceCommand {
         let form = try global.device().addForm(csv: InputFile.bytes(file))
         try console.show(
             Said(
-                FormRow(form: form).json,
+                form.listJSON,
                 Phrase(
                     zh: "已发布表单 \(form.name) \(form.version)：“\(form.title.zh)”。",
                     en: "Published the form \(form.name) \(form.version): “\(form.title.en)”.")))

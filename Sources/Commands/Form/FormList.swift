@@ -11,6 +11,8 @@ struct FormList: DeviceCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        try console.show(global.device().forms().map(FormRow.init), none: Phrase(zh: "没有表单。", en: "No forms."))
+        let device = try global.device()
+        let rows = try device.forms().map(FormRow.readable) + device.unreadableForms().map(FormRow.unreadable)
+        try console.show(rows, none: Phrase(zh: "没有表单。", en: "No forms."))
     }
 }

@@ -72,9 +72,9 @@ extension Device {
 }
 
 extension StoreReading {
-    /// The newest version of every form, built in or added.
+    /// The newest version of every form, built in or added, that this program can read.
     func allForms() throws -> [Form] {
-        let added = try forms().map { try $0.read() }
+        let added = try addedForms().compactMap(\.newest)
         let names = Set(added.map(\.name))
         return BuiltInForms.all.filter { !names.contains($0.name) } + added
     }

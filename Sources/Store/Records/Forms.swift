@@ -1,3 +1,4 @@
+package import FieldRecords
 import GRDB
 
 /// A form that the network added.
@@ -15,17 +16,30 @@ package struct StoredForm: Sendable {
     }
 }
 
+/// Every version of a form that the network added, the newest first.
+package struct StoredVersions: Sendable {
+    package let all: [StoredForm]
+
+    /// The newest version that this program can read; nil where it can read none.
+    package var newest: Form? { all.lazy.compactMap(\.readable).first }
+
+    /// Those that came after ``newest`` and wait for a newer program, or to be published anew: all where there is none.
+    package var unreadable: [FormReference] {
+        all.prefix { $0.readable == nil }.map { FormReference(name: $0.name, version: $0.version) }
+    }
+}
+
 extension StoreReading {
-    /// The newest version of a form; nil where the network added none of that name.
-    package func form(_ name: String) throws -> StoredForm? {
-        try row(
-            "SELECT name, version, definition FROM form WHERE name = ? ORDER BY added DESC, version DESC LIMIT 1",
-            [name]
-        ).map { try StoredForm($0) }
+    /// Of one form that the network added all versions; none of a name that it added none of.
+    package func versions(ofForm name: String) throws -> StoredVersions {
+        StoredVersions(
+            all: try rows(
+                "SELECT name, version, definition FROM form WHERE name = ? ORDER BY added DESC, version DESC", [name]
+            ).map { try StoredForm($0) })
     }
 
-    /// The newest version of every form that the network added.
-    package func forms() throws -> [StoredForm] {
-        try rows("SELECT DISTINCT name FROM form ORDER BY name").compactMap { try form(try $0.read(0)) }
+    /// Of every form that the network added all versions, ascending by name.
+    package func addedForms() throws -> [StoredVersions] {
+        try rows("SELECT DISTINCT name FROM form ORDER BY name").map { try versions(ofForm: try $0.read(0)) }
     }
 }

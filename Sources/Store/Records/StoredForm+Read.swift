@@ -2,15 +2,15 @@ package import FieldRecords
 import Synchronization
 
 extension StoredForm {
-    /// What the definition says.
+    /// What the definition says; nil where this program cannot read it, as one that a newer program published: nothing
+    /// but that version must suffer from it.
     ///
     /// A form that was read is kept for the next time: a page or a host that serves reads the same few with every answer
     /// and every bundle.
-    ///
-    /// - Throws: as ``FieldRecords/Form/read(csv:named:isPublished:)``.
-    package func read() throws -> Form {
+    package var readable: Form? {
         if let known = ReadForms.known(self) { return known }
-        let form = try Form.read(csv: Array(definition.utf8), named: name, isPublished: true)
+        guard let form = try? Form.read(csv: Array(definition.utf8), named: name, isPublished: true), form.name == name
+        else { return nil }
         ReadForms.keep(form, of: self)
         return form
     }

@@ -32,18 +32,11 @@ package struct FormHistory: Sendable {
 extension StoreReading {
     /// Every form that this device knows: the built-in ones, then those that the network added.
     package func formHistories() throws -> [FormHistory] {
-        var added: [String: [Form]] = [:]
-        var names: [String] = []
-        for row in try rows("SELECT name, version, definition FROM form ORDER BY name, added DESC, version DESC") {
-            let stored = try StoredForm(row)
-            // What only a newer program can read has no columns here yet; its records are kept all the same.
-            guard let form = try? stored.read(), form.name == stored.name else { continue }
-            if added[form.name] == nil { names.append(form.name) }
-            added[form.name, default: []].append(form)
-        }
-        let builtIn = BuiltInForms.all.map { FormHistory(versions: (added[$0.name] ?? []) + [$0]) }
+        // What only a newer program can read has no columns here yet; its records are kept all the same.
+        let added = try addedForms().map { $0.all.compactMap(\.readable) }.filter { !$0.isEmpty }
+        let byName = Dictionary(uniqueKeysWithValues: added.map { ($0[0].name, $0) })
+        let builtIn = BuiltInForms.all.map { FormHistory(versions: (byName[$0.name] ?? []) + [$0]) }
         let builtInNames = Set(builtIn.map(\.name))
-        return builtIn
-            + names.filter { !builtInNames.contains($0) }.compactMap { added[$0].map(FormHistory.init(versions:)) }
+        return builtIn + added.filter { !builtInNames.contains($0[0].name) }.map(FormHistory.init(versions:))
     }
 }

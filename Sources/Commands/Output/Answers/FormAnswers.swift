@@ -2,7 +2,11 @@ import Device
 import FieldRecords
 
 /// A form in `form list`.
-struct FormRow: Row {
+enum FormRow: Row {
+    case readable(Form)
+    /// A version that the network published and this program cannot read.
+    case unreadable(FormReference)
+
     static var header: [Phrase] {
         [
             Phrase(zh: "表单", en: "FORM"), Phrase(zh: "名称", en: "TITLE"), Phrase(zh: "版本", en: "VERSION"),
@@ -10,13 +14,23 @@ struct FormRow: Row {
         ]
     }
 
-    let form: Form
-
-    var json: JSONValue { form.listJSON }
+    var json: JSONValue {
+        switch self {
+        case .readable(let form): form.listJSON
+        case .unreadable(let form):
+            ["name": .string(form.name), "title": .null, "version": .string(form.version), "fields": .null]
+        }
+    }
 
     func cells(in language: Language) -> [String] {
-        let fields = form.fields.filter(\.type.holdsValue).count
-        return [form.name, form.title.text(in: language), form.version, String(fields)]
+        switch self {
+        case .readable(let form):
+            let fields = form.fields.filter(\.type.holdsValue).count
+            return [form.name, form.title.text(in: language), form.version, String(fields)]
+        case .unreadable(let form):
+            let title = Phrase(zh: "（本机读不出这个版本）", en: "(this device cannot read this version)")
+            return [form.name, title.text(in: language), form.version, ""]
+        }
     }
 }
 

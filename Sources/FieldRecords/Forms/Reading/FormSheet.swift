@@ -83,6 +83,17 @@ extension FormSheet {
         return sheets
     }
 
+    /// The text of a CSV file in any encoding that ``sheets(csv:)`` reads, without its mark.
+    ///
+    /// - Throws: ``FieldRecordsError/badTable(_:)`` for bytes that are no text.
+    package static func text(csv bytes: [UInt8]) throws(FieldRecordsError) -> String {
+        var decoder = TextDecoder()
+        guard let text = decoder.decode(bytes, isLast: true) else {
+            throw .badTable(TableFault(bytes.contains(0) ? .binary : .unknownEncoding, row: 1, line: 1))
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     private static func allRows(csv bytes: [UInt8]) throws(FieldRecordsError) -> [CSVRows.Row] {
         var reader = CSVRows(bytes: bytes)
         var rows: [CSVRows.Row] = []
