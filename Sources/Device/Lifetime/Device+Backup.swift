@@ -10,7 +10,8 @@ extension Device {
 
     /// Writes a backup: everything stored, no identity, and a one-time credential to go on from it.
     ///
-    /// - Parameter passphrase: seals the file; without one it is as precious as the device.
+    /// - Parameter passphrase: seals the file, and before that the keys in the copy of the store that goes into it, which
+    ///   lies in the home meanwhile; without one the file is as precious as the device.
     package func backup(to file: String, passphrase: String?) throws {
         try Device.wording {
             let secrets = try store.read { reading in
@@ -27,7 +28,8 @@ extension Device {
                     ("sealing:\(own.replica.replica)", own.keys.sealingPrivateKey),
                 ]
             }
-            try store.withCopy(replacingSecretsWith: secrets) { copy in
+            let lock = try passphrase.map(freshLock)
+            try store.withCopy(replacingSecretsWith: secrets, lock: lock) { copy in
                 try write(file, passphrase: passphrase, read: try InputFile(path: copy).read)
             }
         }

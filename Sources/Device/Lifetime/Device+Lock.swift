@@ -15,17 +15,23 @@ extension Device {
     /// - Throws: `DeviceError` where the secrets are locked already.
     package func setPassphrase(_ passphrase: String) throws {
         try Device.wording {
-            let key = try SecretsKey(raw: environment.random(SecretsKey.rawBytes))
-            let lock = try DeviceLock(
-                on: key, passphrase: Array(passphrase.utf8), salt: environment.random(DeviceLock.saltBytes))
+            let lock = try freshLock(passphrase)
             let former = try write { session, _ in
                 let former = try session.lock()
-                try session.setLock((lock, key))
+                try session.setLock(lock)
                 return former
             }
             try store.forgetReplaced()
             if let former { environment.keyring.remove(former.name) }
         }
+    }
+
+    /// A lock that this passphrase opens, and the key behind it: both are new each time.
+    func freshLock(_ passphrase: String) throws -> (lock: DeviceLock, key: SecretsKey) {
+        let key = try SecretsKey(raw: environment.random(SecretsKey.rawBytes))
+        let lock = try DeviceLock(
+            on: key, passphrase: Array(passphrase.utf8), salt: environment.random(DeviceLock.saltBytes))
+        return (lock, key)
     }
 
     /// Forgets the key that ``unlock(_:passphrase:)`` left with the system. Programs that run go on with theirs.

@@ -20,7 +20,9 @@ extension Device {
                     let scratch = folder + "/" + Store.fileName
                     try unpack(file, to: scratch, passphrase: passphrase)
                     try Store.checkBackup(scratch)
-                    let store = try Store.open(home: folder, sidecar: sidecar)
+                    let store = try Store.open(home: folder, sidecar: sidecar) { lock in
+                        try passphrase.map { try lock.key(passphrase: Array($0.utf8)) }
+                    }
                     try goOn(from: store, sidecar: sidecar, environment: options.environment)
                     if let root { try store.write { try $0.keep(root, own: try Own($0)) } }
                     return store
@@ -49,6 +51,7 @@ extension Device {
         try store.write(identityMayBeTaken: true) { session in
             guard let encoded = try session.secret(successorSecret), let der = try session.bytes(.rootCertificate)
             else { throw StoreError.notAStore(path: Store.fileName, reason: "no successor credential") }
+            try session.setLock(nil)
             let root = try RootCertificate(der: der)
             let keys = try environment.newKeys()
             let identity = try SuccessorCredential(encoded: encoded).succeed(with: keys, root: root)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import Membership
 
 extension Store {
     /// What a copy is called while it is made, before the number of the process that makes it.
@@ -9,14 +10,16 @@ extension Store {
     ///
     /// The copy lies in the home, and is gone when `read` is done: elsewhere, on a stick, nobody should find what it held
     /// before the secrets were taken out. It holds no private key of this device, not even in bytes that SQLite no longer
-    /// uses.
+    /// uses. Where the process is killed it stays until a store is next opened there.
     ///
-    /// - Parameter read: is given the path of the copy.
+    /// - Parameters:
+    ///   - lock: seals the secrets before they are written to the copy; nil to let them lie open in it.
+    ///   - read: is given the path of the copy.
     package func withCopy(
-        replacingSecretsWith secrets: [(name: String, value: [UInt8])], read: (_ path: String) throws -> Void
+        replacingSecretsWith secrets: [(name: String, value: [UInt8])], lock: (lock: DeviceLock, key: SecretsKey)?,
+        read: (_ path: String) throws -> Void
     ) throws {
         let home = URL(filePath: pool.path).deletingLastPathComponent().path
-        Store.removeCopiesLeft(in: home)
         let path = "\(home)/\(Store.copyingName)\(getpid())"
         defer { unlink(path) }
         unlink(path)
@@ -35,11 +38,10 @@ extension Store {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write { db in
                 try db.execute(sql: "DELETE FROM secret")
-                for (name, value) in secrets {
-                    try db.execute(
-                        sql: "INSERT OR REPLACE INTO secret (name, value) VALUES (?, ?)",
-                        arguments: [name, Data(value)])
-                }
+                let key = lock?.key
+                let session = StoreWriting(db: db, secrets: SecretsAccess { _ in key })
+                try session.setLock(lock)
+                for (name, value) in secrets { try session.setSecret(name, value) }
             }
             try queue.close()
         }
@@ -47,7 +49,7 @@ extension Store {
     }
 
     /// Removes the copies of processes that were killed.
-    private static func removeCopiesLeft(in home: String) {
+    static func removeCopiesLeft(in home: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? [] {
             guard name.hasPrefix(copyingName), let process = pid_t(name.dropFirst(copyingName.count)),
                 kill(process, 0) != 0, errno == ESRCH

@@ -57,6 +57,7 @@ package final class Store: Sendable {
             throw StoreError.notWritable(path: home, code: errno)
         }
         try requireOwnFile(path)
+        removeCopiesLeft(in: home)
         return try translatingErrors(path: path) {
             let store = Store(pool: try connect(path), home: home, sidecar: sidecar, keySource: keySource)
             try store.pool.read { db in
