@@ -73,6 +73,20 @@ struct InterfaceTests {
         #expect(try await page.ask("GET", "/api/v1/records").json.elements.isEmpty)
     }
 
+    @Test(
+        "a number of any size is kept, shown and asked for again",
+        arguments: [("100000000000000000000", "1e+20"), ("9223372036854775808", "9.223372036854776e+18"), ("2", "2")])
+    func largeNumber(typed: String, shown: String) async throws {
+        let filled = try await page.ask(
+            "POST", "/api/v1/forms/shift/fill", json: #"{"typed": {"team": "sorting", "hours": "\#(typed)"}}"#)
+        #expect(filled.status == 200)
+        try await scratch.done("037", "record", "add", "shift", "team=sorting", "hours=\(typed)")
+        for path in ["/", "/list", "/record/037-1", "/record/037-1/edit", "/api/v1/records"] {
+            let answer = try await page.ask("GET", path)
+            #expect(answer.status == 200 && answer.text.contains(shown), "\(path)")
+        }
+    }
+
     @Test("a form follows what is typed, within the same rules as a save")
     func filling() async throws {
         func state(_ typed: String) async throws -> JSON {

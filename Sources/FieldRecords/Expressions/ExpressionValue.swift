@@ -53,8 +53,7 @@ package enum ExpressionValue: Hashable, Sendable {
     private static func text(of number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
-        if let whole = Int64(exactly: number) { return String(whole) }
-        return number.description
+        return number.plainText
     }
 }
 

@@ -103,8 +103,7 @@ struct FormControl: Sendable {
         case .empty: ""
         case .text(let text): text
         case .integer(let number): String(number)
-        case .decimal(let number):
-            number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
+        case .decimal(let number): number.plainText
         case .list(let codes): codes.joined(separator: " ")
         case .file: value.json.compact
         }

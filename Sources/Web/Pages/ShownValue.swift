@@ -43,9 +43,12 @@ struct ShownValue: Sendable {
             if field == nil, text == "edited" { return Phrase(zh: "保留并修改", en: "kept and edited").text(in: language) }
             return field?.type == .selectOne ? label(text) : text
         case .integer(let number): return String(number)
-        case .decimal(let number): return number == number.rounded() ? String(Int64(number)) : String(number)
+        case .decimal(let number): return number.plainText
         case .list(let codes): return codes.map(label).joined(separator: language == .zh ? "、" : ", ")
-        case .file(let file): return "\(file.mediaType), \((file.bytes + 1023) / 1024) KB"
+        case .file(let file):
+            // What a stranger's record says of the size may be the largest number there is.
+            let kilobytes = file.bytes / 1024 + (file.bytes.isMultiple(of: 1024) ? 0 : 1)
+            return "\(file.mediaType), \(kilobytes) KB"
         }
     }
 }

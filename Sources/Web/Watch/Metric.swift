@@ -1,3 +1,5 @@
+import FieldRecords
+
 /// One metric with its values.
 package struct Metric: Sendable {
     package enum Kind: String, Sendable {
@@ -31,8 +33,7 @@ package struct Metric: Sendable {
         var text = "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
         for (value, number) in values {
             let labels = value.map { "{\(label)=\"\(Metric.escaped($0))\"}" } ?? ""
-            let shown = number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
-            text += "\(name)\(labels) \(shown)\n"
+            text += "\(name)\(labels) \(number.plainText)\n"
         }
         return text
     }

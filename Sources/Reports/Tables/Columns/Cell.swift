@@ -17,16 +17,11 @@ package enum Cell: Hashable, Sendable {
         case .empty: ""
         case .text(let text): text.harmlessCell
         case .integer(let number): String(number)
-        case .decimal(let number): Cell.plain(number)
+        case .decimal(let number): number.plainText
         case .date(let date): date.description
         case .time(let time): time.description
         case .moment(let moment): moment.description
         }
-    }
-
-    /// The shortest text that reads back as the same number.
-    static func plain(_ number: Double) -> String {
-        Int64(exactly: number).map(String.init) ?? number.description
     }
 }
 

@@ -47,11 +47,11 @@ enum SheetXML {
         // Beyond 2^53 a spreadsheet's numbers lose digits.
         case .integer(let number) where number.magnitude > 1 << 53: text(String(number), Style.text)
         case .integer(let number): "<c><v>\(number)</v></c>"
-        case .decimal(let number): "<c><v>\(Cell.plain(number))</v></c>"
+        case .decimal(let number): "<c><v>\(number.plainText)</v></c>"
         case .date(let date):
             serial(of: date).map { "<c s=\"\(Style.date)\"><v>\($0)</v></c>" } ?? text(date.description, Style.text)
         case .time(let time):
-            "<c s=\"\(Style.time)\"><v>\(Cell.plain(Double(time.milliseconds) / 86_400_000))</v></c>"
+            "<c s=\"\(Style.time)\"><v>\((Double(time.milliseconds) / 86_400_000).plainText)</v></c>"
         case .moment(let moment): momentCell(moment, utcOffsetMinutes: utcOffsetMinutes)
         }
     }
