@@ -35,4 +35,47 @@ struct DistrictWordTests {
         try network.exchange(station, network.host)
         for device in [station, second] { #expect(try device.status().district?.isAll == true) }
     }
+
+    @Test(
+        "what a device wrote under its former name is counted, too, after a restore and in a copy",
+        arguments: [true, false])
+    func successor(isRestored: Bool) throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        for title in ["一", "二", "三"] { try station.addIssue([("title", title)]) }
+        let next: Device
+        if isRestored {
+            try station.backup(to: network.path("backup"), passphrase: nil)
+            next = try Device.restore(network.options("next"), file: network.path("backup"), passphrase: nil)
+        } else {
+            try network.copyHome("037", to: "next")
+            try station.edit("037-1", "note", "原件先写")
+            next = try Device.open(network.options("next"))
+        }
+        let number = try next.addIssue([("title", "四")])
+        #expect(number.hasPrefix("037~") && number.hasSuffix("-4"))
+        func upTo() throws -> String? { try next.status().district?.upTo }
+        #expect(try upTo() == nil)
+        #expect(try next.status().district?.recordsNew == 4)
+        try network.exchange(next, network.host)
+        #expect(try upTo() == next.status().replica + "-4")
+        try next.addIssue([("title", "五")])
+        #expect(try upTo() == next.status().replica + "-4")
+        try network.exchange(next, network.host)
+        #expect(try upTo() == next.status().replica + "-5")
+    }
+
+    @Test("it stands at the last record before the first that the district lacks, whatever its name")
+    func formerName() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        for title in ["一", "二"] { try station.addIssue([("title", title)]) }
+        try network.exchange(station, network.host)
+        try station.backup(to: network.path("backup"), passphrase: nil)
+        let restored = try Device.restore(network.options("next"), file: network.path("backup"), passphrase: nil)
+        #expect(try restored.status().district?.upTo == "037-2")
+        try restored.addIssue([("title", "三")])
+        #expect(try restored.status().district?.upTo == "037-2")
+        #expect(try restored.status().district?.recordsNew == 1)
+    }
 }

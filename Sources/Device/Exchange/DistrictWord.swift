@@ -20,8 +20,8 @@ package struct DistrictWord: Sendable {
 
     /// Nil where none has come home yet.
     package let receipt: Receipt?
-    /// The number of the last of this device's records, all of which and all before which the district has; nil where
-    /// it does not have the first, or there is none.
+    /// The number of the last of this device's records, all of which and all before which the district has, those that
+    /// it numbered under a former name among them; nil where it does not have the first, or there is none.
     package let upTo: String?
     /// Records held here that the district has nothing of.
     package let recordsNew: Int
@@ -45,13 +45,12 @@ extension DistrictWord {
             if given.time >= newest?.receipt.time ?? HybridTime(bits: 0) { newest = (host.label, given) }
         }
         let unknown = try device.unknownToDistrict.withLock {
-            try $0.bringUpToDate(reading, places: places, beyond: known, own: own.replica)
+            try $0.bringUpToDate(reading, places: places, beyond: known, own: own.identities(reading))
         }
         recordsNew = unknown.new
         recordsChanged = unknown.changed
         photos = photosWaiting
-        let last = unknown.firstOwn.map { $0 - 1 } ?? unknown.lastOwn ?? 0
-        upTo = last > 0 ? "\(own.replica.label)-\(last)" : nil
+        upTo = try unknown.upTo.map { try Device.number(of: $0, in: reading) }
         receipt = try newest.map { newest in
             let date = own.moment(newest.receipt.time.milliseconds).date
             return Receipt(

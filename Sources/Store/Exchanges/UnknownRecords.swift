@@ -1,14 +1,13 @@
 import Bundles
 package import Causality
-import FieldRecords
+package import FieldRecords
 import GRDB
 
 /// What somebody does not know yet, told by records.
 package struct UnknownRecords: Sendable {
-    /// The first record of one's own that they have nothing of; nil where they have something of each.
-    package fileprivate(set) var firstOwn: Int64?
-    /// The last record of one's own; nil before the first.
-    package fileprivate(set) var lastOwn: Int64?
+    /// The last record of one's own of which, as of each before it, they have something; nil where they have nothing of
+    /// the first, or there is none.
+    package fileprivate(set) var upTo: RecordID?
     /// How many records they have nothing of.
     package fileprivate(set) var new = 0
     /// How many records they have something of, and not all.
@@ -22,10 +21,11 @@ package struct UnknownRecords: Sendable {
 /// log is not the one that was counted.
 package struct UnknownRecordCount: Sendable {
     private var known: [LogID: UInt64] = [:]
-    private var own: ReplicaID?
+    private var own: [ReplicaID] = []
     /// How far each log was counted.
     private var counted: [LogID: HeldMark] = [:]
-    private var firstOwn: Int64?
+    /// The first record that they have nothing of, by who of one's own began it.
+    private var firstOwn: [ReplicaID: UInt64] = [:]
     private var begun: Set<RecordID> = []
     /// What was changed and not begun in what they lack.
     private var changed: Set<RecordID> = []
@@ -34,26 +34,35 @@ package struct UnknownRecordCount: Sendable {
 
     /// - Parameters:
     ///   - known: how far they have each log.
-    ///   - own: whose records are numbered apart.
+    ///   - own: under whose names one's own records are numbered, the oldest first.
     package mutating func bringUpToDate(
-        _ reading: StoreReading, places: [PlaceID], beyond known: [LogID: UInt64], own: StoredReplica
+        _ reading: StoreReading, places: [PlaceID], beyond known: [LogID: UInt64], own: [StoredReplica]
     ) throws -> UnknownRecords {
         let places = places.filter { !$0.isNotices }
         let held = try reading.held(of: places)
         // Half a count is none: where reading fails, the next begins anew.
         var count = self
         self = UnknownRecordCount()
-        if try count.known != known || count.own != own.replica || !count.isOf(held, reading) {
+        if try count.known != known || count.own != own.map(\.replica) || !count.isOf(held, reading) {
             count = UnknownRecordCount()
-            (count.known, count.own) = (known, own.replica)
+            (count.known, count.own) = (known, own.map(\.replica))
         }
         for (log, mark) in held {
             try count.add(log, through: mark, reading)
         }
         self = count
         return UnknownRecords(
-            firstOwn: firstOwn, lastOwn: try reading.lastRecord(of: own, at: places), new: begun.count,
-            changed: changed.count)
+            upTo: try upTo(reading, places: places, own: own), new: begun.count, changed: changed.count)
+    }
+
+    private func upTo(_ reading: StoreReading, places: [PlaceID], own: [StoredReplica]) throws -> RecordID? {
+        var last: RecordID?
+        for replica in own {
+            let first = firstOwn[replica.replica]
+            last = try reading.lastRecord(of: replica, at: places, before: first) ?? last
+            if first != nil { break }
+        }
+        return last
     }
 
     /// Whether what was counted is the beginning of what is held.
@@ -89,18 +98,24 @@ package struct UnknownRecordCount: Sendable {
         }
         begun.insert(record)
         changed.remove(record)
-        if record.replica == own { firstOwn = min(firstOwn ?? .max, Int64(record.number)) }
+        if own.contains(record.replica) {
+            firstOwn[record.replica] = min(firstOwn[record.replica] ?? .max, record.number)
+        }
     }
 }
 
 extension StoreReading {
-    /// The number of the last record that a replica began at the places.
-    fileprivate func lastRecord(of replica: StoredReplica, at places: [PlaceID]) throws -> Int64? {
-        try places.compactMap { place in
+    /// The last record that a replica began at the places.
+    ///
+    /// - Parameter number: only those before it are looked at; nil for all.
+    package func lastRecord(
+        of replica: StoredReplica, at places: [PlaceID], before number: UInt64? = nil
+    ) throws -> RecordID? {
+        try places.compactMap { place -> Int64? in
             guard let row = try placeRow(place) else { return nil }
             return try integer(
-                "SELECT max(number) FROM record WHERE place = ? AND replica = ? AND form IS NOT NULL",
-                [row, replica.row])
-        }.max()
+                "SELECT max(number) FROM record WHERE place = ? AND replica = ? AND number < ? AND form IS NOT NULL",
+                [row, replica.row, Int64(clamping: number ?? .max)])
+        }.max().map { RecordID(replica: replica.replica, number: UInt64($0)) }
     }
 }
