@@ -78,4 +78,25 @@ struct DistrictWordTests {
         #expect(try restored.status().district?.upTo == "037-2")
         #expect(try restored.status().district?.recordsNew == 1)
     }
+
+    @Test("of a device that does not count nothing is claimed, and it is told why")
+    func uncounted() throws {
+        let network = try TestNetwork()
+        let station = try network.joinStation("037")
+        try station.addIssue()
+        #expect(try station.status().standing == "waiting")
+        #expect(try station.status().district?.phrases.first?.en.contains("until it does") == true)
+        try network.exchange(station, network.host)
+        #expect(try station.status().district?.phrases.map(\.en).contains { $0.contains("count") } == false)
+        #expect(try station.status().district?.upTo == "037-1")
+        for (standing, word) in [("revoked", "revoked"), ("retired", "retired")] {
+            try StoreFile(network.path("037")).execute(
+                "UPDATE replica SET standing = '\(standing)' WHERE label = '037'")
+            let status = try Device.open(network.options("037")).status()
+            #expect(status.standing == standing && status.district?.upTo == nil)
+            let phrases = status.district?.phrases ?? []
+            #expect(phrases.first?.en.contains(word) == true)
+            #expect(!phrases.contains { $0.en.contains("everything") })
+        }
+    }
 }

@@ -13,11 +13,11 @@ extension Device {
             let nodes = try reading.nodes()
             let node = nodes.first { $0.id == own.node }
             let waiting = try Device.waiting(reading, own: own)
-            let isConfirmed = try Device.isConfirmed(reading, own: own)
+            let ownStanding = try OwnStanding(reading, own: own)
             return StatusView(
                 network: "\(own.network)", networkName: try reading.text(.networkName) ?? "",
                 replica: own.replica.label, place: node?.code ?? "", placeName: node?.name ?? "",
-                standing: isConfirmed ? own.replica.standing.rawValue : Standing.waiting.rawValue,
+                ownStanding: ownStanding,
                 records: summary.records, changes: summary.changes, conflicts: summary.conflicts,
                 photosHeld: summary.photosHeld, photosMissing: summary.photosMissing,
                 waitingChanges: waiting.changes, waitingPhotos: waiting.photos,
@@ -52,12 +52,6 @@ extension Device {
         case .unknownKind: Phrase(zh: "要用更新版本的驿录才能读", en: "a newer yilu wrote it: upgrade this device")
         case .unknownBranch: Phrase(zh: "等待一份分叉的日志", en: "waits for the other branch of a log")
         }
-    }
-
-    /// Whether the host's word on this device has come home.
-    private static func isConfirmed(_ reading: StoreReading, own: Own) throws -> Bool {
-        if own.isHost { return true }
-        return try reading.hasNotice(ofMember: own.replica.replica)
     }
 
     /// What no receipt of the host covers yet.

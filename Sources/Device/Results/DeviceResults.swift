@@ -7,7 +7,7 @@ package struct StatusView: Sendable {
     package let replica: String
     package let place: String
     package let placeName: String
-    package let standing: String
+    package let ownStanding: OwnStanding
     package let records: Int
     package let changes: Int
     package let conflicts: Int
@@ -30,6 +30,9 @@ package struct StatusView: Sendable {
     package let hasPassphrase: Bool
     /// The last sessions over TCP, newest first.
     package let sessions: [SessionView]
+
+    /// `waiting` until the district's word on this device has come.
+    package var standing: String { ownStanding.name }
 }
 
 package struct ForkView: Sendable {

@@ -50,7 +50,8 @@ extension StatusView: Answer {
             facts.append(Phrase(zh: "照片 \(photosHeld)/\(all)", en: "\(photosHeld) of \(count(all, "photo")) here"))
         }
         facts.append(waiting)
-        facts += district?.phrases ?? []
+        // At the host, which is the district, only its own standing is left to tell.
+        facts += district?.phrases ?? [ownStanding.phrase].compactMap(\.self)
         if conflicts > 0 { facts.append(.conflicts(conflicts)) }
         if hasPassphrase {
             facts.append(Phrase(zh: "本机的密钥有口令", en: "A passphrase protects this device's keys"))

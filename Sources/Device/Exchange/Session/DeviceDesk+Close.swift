@@ -51,7 +51,8 @@ extension DeviceDesk {
             ? try BundlePlan(reading: reading, own: own, receivers: [stored]) : BundlePlan.nothing
         summary.changesLeft = plan.ranges.reduce(0) { $0 + Int(clamping: $1.count) }
         summary.photosLeft = plan.photos.count
-        if summary.changesLeft == 0, stored.standing == .enrolled, summary.report.ending == .done {
+        let counts = try !OwnStanding(reading, own: own).isUncounted
+        if counts, summary.changesLeft == 0, stored.standing == .enrolled, summary.report.ending == .done {
             let places = own.tree.places(heldAt: own.node).filter { !$0.isNotices }
             let last = try own.identities(reading).compactMap { try reading.lastRecord(of: $0, at: places) }.last
             summary.upTo = try last.map { try Device.number(of: $0, in: reading) }
