@@ -104,6 +104,17 @@ struct ReportTests {
         }
     }
 
+    @Test("a file that is no report cannot be compared with, and that is no fault of the program")
+    func compareWithNoReport() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        for text in ["{}", "a,b\n1,2\n", ""] {
+            try scratch.write(text, to: "other.json")
+            let refused = try await scratch.yilu("host", ["report", "--compare", "other.json", "--lang", "en"])
+            #expect(refused.code == 65 && refused.output.isEmpty && refused.errorLines.count == 2, "\(refused.errors)")
+        }
+    }
+
     @Test("--out writes the format that the file's ending names, whole or not at all")
     func out() async throws {
         let scratch = try Scratch()

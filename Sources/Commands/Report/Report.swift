@@ -58,7 +58,8 @@ struct Report: DeviceCommand {
         guard chosenFormat == .text || chosenFormat == .json else {
             throw UsageFault(Phrase(zh: "--compare 只能是 text 或 json", en: "--compare answers as text or json"))
         }
-        return try OtherReport(json: InputFile.bytes(path, bytesMax: OtherReport.bytesMax))
+        let bytes = try InputFile.bytes(path, bytesMax: OtherReport.bytesMax)
+        do { return try OtherReport(json: bytes) } catch { throw DeviceError(wording: error) }
     }
 
     private func document(
