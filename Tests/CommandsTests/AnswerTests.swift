@@ -64,6 +64,29 @@ struct AnswerTests {
         #expect(try await scratch.answer("037", "record", "list", "activity").elements.count == 3)
     }
 
+    @Test("--where names fields of the form, in any version of it, and a name that is none ends with 65")
+    func condition() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try await scratch.done("host", "record", "add", "activity", "title=一", "people=31")
+        let sound: [(String, String?)] = [("${people} > 20", "activity"), ("${people} > 20", nil), ("true()", nil)]
+        for (condition, form) in sound {
+            let listed = try await scratch.yilu(
+                "host", ["record", "list"] + [form].compactMap(\.self) + ["--where", condition, "--json"])
+            #expect(try listed.json.elements.count == 1, "\(condition): \(listed.errors)")
+        }
+        let unsound: [(String, String?)] = [
+            ("${peopel} > 20", "activity"), ("${peopel} > 20", nil), ("people > 20", "activity"), ("peopel > 20", nil),
+            ("${people} > 20", "visitor"),
+        ]
+        for (condition, form) in unsound {
+            let refused = try await scratch.yilu(
+                "host", ["record", "list"] + [form].compactMap(\.self) + ["--where", condition])
+            #expect(refused.code == 65 && refused.output.isEmpty && refused.errorLines.count == 2, "\(condition)")
+            #expect(form == "visitor" || refused.errors.contains(condition.contains("peopel") ? "peopel" : "${people}"))
+        }
+    }
+
     @Test("an import of rows counts what it did, and refuses whole or keeps what is good")
     func importRows() async throws {
         let scratch = try Scratch()

@@ -15,27 +15,28 @@ extension Device {
     }
 
     /// Gives records one by one, in the order in which they came to this device.
+    ///
+    /// - Parameter expression: a condition as ``RecordFilter`` takes it; a name that is no field is refused.
     package func records(
         form: String?, place: String?, where expression: String?, limit: Int?, includeDeleted: Bool,
         showPersonal: Bool, _ each: (RecordView) throws -> Void
     ) throws {
         try read { reading, own in
-            let filter = try expression.map { try Expression($0) }
             var query = RecordQuery(form: form, includeDeleted: includeDeleted)
             if let form { _ = try Device.form(named: form, in: reading) }
             query.place = try place.map {
                 PlaceID(node: try Device.node($0, in: try reading.nodes()).id, isNotices: form == "notice")
             }
-            let moment = own.moment(environment.now())
+            let filter = try expression.map {
+                try RecordFilter(
+                    $0, forms: try reading.formHistories().filter { form == nil || $0.name == form },
+                    moment: own.moment(environment.now()))
+            }
             let naming = try RecordNaming(reading, own, showPersonal: showPersonal)
             var count = 0
             try reading.records(query) { record in
                 if let limit, count >= limit { return false }
-                if let filter {
-                    let scope = ExpressionScope(
-                        moment: moment, column: { _ in "" }, field: { record.fields[$0] ?? .empty })
-                    guard try filter.value(in: scope).isTrue else { return true }
-                }
+                guard try filter?.keeps(record) ?? true else { return true }
                 count += 1
                 try each(try Device.view(record, naming: naming))
                 return true
