@@ -39,10 +39,15 @@ struct StandingTests {
             }
         }
 
-        func publishCut(of log: LogID, at sequence: Int64, replacing record: RecordID? = nil) throws -> RecordID {
+        func publishCut(
+            of replica: TestReplica, at sequence: Int, replacing record: RecordID? = nil
+        ) throws -> RecordID {
+            let saves = try #require(replica.chunks[replica.log])
+            let chain = try saves[sequence - 1].verified(network: network.network).final.prefix
             let fields: [String: FieldValue] = [
-                "key": .text(Data(log.replica.bytes).base64EncodedString()), "place": .text("\(log.place)"),
-                "sequence": .integer(sequence),
+                "key": .text(Data(replica.replica.bytes).base64EncodedString()),
+                "place": .text("\(replica.log.place)"), "sequence": .integer(Int64(sequence)),
+                "chain": .text(String(chain, radix: 16)),
             ]
             guard let record else { return try host.begin(fields, form: Notice.cut.rawValue, at: notices) }
             try host.save(.edit(record, Change.Writing(patch: Patch(fields))), at: notices)
@@ -91,7 +96,7 @@ struct StandingTests {
         try last.edit(record, ["a": .integer(6)], opened: OpenedContext(vector: VersionVector([one.log: 3])))
         #expect(seen.sequence == 1)
 
-        let cut = try district.publishCut(of: one.log, at: 2)
+        let cut = try district.publishCut(of: one, at: 2)
         try first.receiveAll(from: district.host, at: Self.notices)
         try first.receiveAll(from: last)
         try last.receiveAll(from: district.host, at: Self.notices)
@@ -104,7 +109,7 @@ struct StandingTests {
         #expect(try first.shown(record)?.isDeleted == false)
         #expect(try first.shown(record)?.fields == ["a": .integer(6), "b": .integer(7)])
 
-        _ = try district.publishCut(of: one.log, at: 5, replacing: cut)
+        _ = try district.publishCut(of: one, at: 5, replacing: cut)
         for replica in replicas { try replica.receiveAll(from: district.host, at: Self.notices) }
         try expectAlike(replicas + [district.host])
         #expect(try first.shown(second)?.fields == ["a": .integer(5)])
