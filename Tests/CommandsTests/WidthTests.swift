@@ -54,7 +54,7 @@ struct WidthTests {
         let report = try await scratch.answer("host", "report")
         let values = report["figures"]?.elements.filter { $0["value"]?.number != nil } ?? []
         #expect(!sums.isEmpty && numbers.count == values.count, "\(text.output)")
-        let rows = text.output.split(separator: "\n").filter { $0.hasPrefix("霍营街道 ") }
+        let rows = text.output.split(separator: "\n").filter { $0.hasPrefix("霍营街道") }
         #expect(rows.count == sums.count, "\(text.output)")
     }
 

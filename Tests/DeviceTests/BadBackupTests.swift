@@ -17,7 +17,7 @@ struct BadBackupTests {
         try raw.checkpoint()
         let whole = try (open: open.bytes(), sealed: sealed.bytes())
         var spoilt = whole.open
-        for place in 5_000..<6_000 { spoilt[place] ^= 0xFF }
+        for place in 4_096..<4_196 { spoilt[place] ^= 0xFF }
         var altered = whole.sealed
         altered[100] ^= 1
         let files: [(file: String, words: String)] = [

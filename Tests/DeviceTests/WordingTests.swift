@@ -97,7 +97,8 @@ struct WordingTests {
         #expect(Set(Self.membership.map(Self.number(of:))).count == 17)
         #expect(Set(Self.bundles.map(Self.number(of:))).count == 15)
         #expect(Set(Self.damages.map(Self.number(of:))).count == 6)
-        for error in Self.membership as [any Error] + Self.bundles as [any Error] {
+        let errors: [any Error] = Self.membership.map { $0 } + Self.bundles.map { $0 }
+        for error in errors {
             let words = DeviceError(wording: error).what
             #expect(!hasEnglish(words.zh), "\(words.zh)")
             #expect(words.en.unicodeScalars.allSatisfy { $0.value < 0x2E80 }, "\(words.en)")

@@ -18,20 +18,20 @@ struct Table {
         guard let head = columns.first else { return [] }
         let natural = columns.map { widest($0, TextWidth.columns) }
         let least = columns.map { widest($0, Table.leastWidth) }
-        guard Table.total(least) > TextWidth.columnsMax else { return lines(columns, natural, least) }
+        guard Table.total(least) > TextWidth.columnsMax else { return band(columns, natural, least) }
         var bands: [[Int]] = []
         for column in columns.dropFirst() {
-            if let band = bands.last, Table.total((band + [column]).map { natural[$0] }) <= TextWidth.columnsMax {
+            if let last = bands.last, Table.total((last + [column]).map { natural[$0] }) <= TextWidth.columnsMax {
                 bands[bands.count - 1].append(column)
             } else {
                 bands.append([head, column])
             }
         }
-        return Array(bands.map { lines($0, natural, least) }.joined(separator: [""]))
+        return Array(bands.map { band($0, natural, least) }.joined(separator: [""]))
     }
 
     /// Some of the columns beside one another.
-    private func lines(_ columns: [Int], _ natural: [Int], _ least: [Int]) -> [String] {
+    private func band(_ columns: [Int], _ natural: [Int], _ least: [Int]) -> [String] {
         let widths = Table.fitted(columns.map { natural[$0] }, least: columns.map { least[$0] })
         return rows.flatMap { cells in
             let broken = zip(columns, widths).map { Table.broken(cells[$0], columns: $1) }

@@ -15,13 +15,16 @@ enum TextWidth {
 
     /// Breaks a text into lines: between words, and anywhere between Chinese characters.
     static func wrap(_ text: String, columns: Int) -> [String] {
+        let closing = "，。；：、）”！？"
         var words: [String] = []
         for word in text.split(separator: " ") {
             var piece = ""
             for character in word {
                 let isWide = TextWidth.columns(of: String(character)) > 1
-                // Closing punctuation never begins a line.
-                if isWide, !piece.isEmpty, !"，。；：、）”！？".contains(character) {
+                // Closing punctuation never begins a line; a word may stand right behind it.
+                let isBreak =
+                    isWide ? !closing.contains(character) : piece.last.map { closing.contains($0) } ?? false
+                if isBreak, !piece.isEmpty {
                     words.append(piece)
                     piece = ""
                 }

@@ -132,10 +132,7 @@ extension Device {
                         parent = step.node
                     }
                     for host in invitation.hosts {
-                        let member = try host.verified(against: invitation.root)
-                        try session.note(
-                            member, identity: host.encoded, label: try session.freshLabel(member.label),
-                            standing: .enrolled)
+                        try session.noteHost(host, standing: .enrolled, root: invitation.root)
                     }
                     let member = try identity.verified(against: invitation.root)
                     let row = try session.note(

@@ -28,6 +28,13 @@ extension DeviceError {
             advice: Phrase(zh: "请检查路径和权限。", en: "Check the path and its permissions."))
     }
 
+    private static func unwritable(_ path: String, code: Int32) -> DeviceError {
+        let reason = Phrase(systemError: code)
+        return DeviceError(
+            .cannotCreate, what: Phrase(zh: "写不了 \(path)：\(reason.zh)", en: "cannot write \(path): \(reason.en)"),
+            advice: Phrase(zh: "请检查路径、权限和磁盘。", en: "Check the path, its permissions and the disk."))
+    }
+
     package init(wording error: any Error) {
         switch error {
         case let error as DeviceError: self = error
@@ -86,12 +93,7 @@ extension DeviceError {
                 advice: Phrase(
                     zh: "请用原来的程序写出给主机的数据包，再用新的邀请加入。",
                     en: "With the program that wrote it export a bundle to the host, then join anew."))
-        case .notWritable(let path, let code):
-            let reason = Phrase(systemError: code)
-            self.init(
-                .cannotCreate,
-                what: Phrase(zh: "写不了 \(path)：\(reason.zh)", en: "cannot write \(path): \(reason.en)"),
-                advice: Phrase(zh: "请检查路径、权限和磁盘。", en: "Check the path, its permissions and the disk."))
+        case .notWritable(let path, let code): self = .unwritable(path, code: code)
         case .busy(let holder):
             self.init(
                 .tryAgain,
