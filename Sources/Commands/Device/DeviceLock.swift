@@ -23,18 +23,26 @@ struct DeviceLock: DeviceCommand {
             return try console.show(Said(["passphrase": true], Phrase(zh: "已锁上。", en: "Locked.")))
         }
         let device = try Device.open(options)
-        try device.setPassphrase(try given ?? Self.chosen())
-        try console.show(
-            Said(
-                ["passphrase": true],
-                Phrase(zh: "口令已设好，本机已锁上。", en: "The passphrase is set, and this device is locked."),
+        let isOverwritten = try device.setPassphrase(try given ?? Self.chosen())
+        var phrases = [
+            Phrase(zh: "口令已设好，本机已锁上。", en: "The passphrase is set, and this device is locked."),
+            Phrase(
+                zh: "请记住口令：没有它，这台设备只能重新邀请。用 yilu unlock 打开。",
+                en: "Remember it: without it this device has to be invited anew. Open it with yilu unlock."),
+            Phrase(
+                zh: "它保护密钥，不保护记录：记录要靠整盘加密。",
+                en: "It protects the keys, not the records: for those encrypt the disk."),
+        ]
+        if !isOverwritten {
+            phrases.append(
                 Phrase(
-                    zh: "请记住口令：没有它，这台设备只能重新邀请。用 yilu unlock 打开。",
-                    en: "Remember it: without it this device has to be invited anew. Open it with yilu unlock."),
-                Phrase(
-                    zh: "它保护密钥，不保护记录：记录要靠整盘加密。",
-                    en: "It protects the keys, not the records: for those encrypt the disk.")
-            ))
+                    zh: "密钥的旧字节还留在文件里，多半是别的程序正在读取；它结束以后，下一次写入或打开本机时就会抹掉。",
+                    en: """
+                        The old bytes of the keys are still in the file, most likely because another program is \
+                        reading. Once it has ended they go with the next write, or when this device is next opened.
+                        """))
+        }
+        try console.show(Said(["passphrase": true, "overwritten": .bool(isOverwritten)], phrases))
     }
 
     /// Asked twice, since it does not show.

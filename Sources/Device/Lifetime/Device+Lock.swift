@@ -12,17 +12,21 @@ extension Device {
     /// The old bytes are overwritten in the file and in the log beside it. What the disk itself keeps of them is beyond
     /// reach of a program, and so are backups that were made before.
     ///
+    /// - Returns: whether the old bytes are gone. While another program reads for long they cannot go: then they do with
+    ///   the first write after it, or when the device is next opened.
     /// - Throws: `DeviceError` where the secrets are locked already.
-    package func setPassphrase(_ passphrase: String) throws {
+    @discardableResult
+    package func setPassphrase(_ passphrase: String) throws -> Bool {
         try Device.wording {
             let lock = try freshLock(passphrase)
             let former = try write { session, _ in
                 let former = try session.lock()
                 try session.setLock(lock)
+                session.forgetReplaced()
                 return former
             }
-            try store.forgetReplaced()
             if let former { environment.keyring.remove(former.name) }
+            return try !store.read { try $0.isForgettingDue() }
         }
     }
 

@@ -37,6 +37,8 @@ package enum Fact: String, Sendable {
     case succession
     /// What the views of the forms were made from.
     case formViews
+    /// 1 while bytes that were replaced for good have still to leave the file and the log beside it.
+    case forgetting
 }
 
 extension StoreReading {

@@ -43,7 +43,9 @@ extension Store {
 
     /// Closes the store with all of it in its one file.
     private func close() throws {
-        try forgetReplaced()
-        try Store.translatingErrors(path: pool.path) { try pool.close() }
+        try Store.translatingErrors(path: pool.path) {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try pool.close()
+        }
     }
 }

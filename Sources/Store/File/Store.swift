@@ -16,9 +16,9 @@ package final class Store: Sendable {
     static let waitMaxMilliseconds = 10_000
 
     let pool: DatabasePool
-    private let turns: WriterTurns
+    let turns: WriterTurns
     let sidecar: Sidecar
-    private let secrets: SecretsAccess
+    let secrets: SecretsAccess
 
     private init(pool: DatabasePool, home: String, sidecar: Sidecar, keySource: @escaping SecretsKeySource) {
         self.pool = pool
@@ -67,6 +67,7 @@ package final class Store: Sendable {
                 try Schema.require(db)
             }
             try store.keepViewsAndIndexes()
+            store.forgetWhatWasLeft()
             return store
         }
     }
@@ -102,24 +103,19 @@ package final class Store: Sendable {
         try Store.translatingErrors(path: pool.path) {
             try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
                 let identity = try pool.read { try StoreReading(db: $0, secrets: secrets).identityMark() }
-                return try sidecar.guarding(identity, mayBeTaken: identityMayBeTaken) {
+                var (isToForget, isDue) = (false, false)
+                let result = try sidecar.guarding(identity, mayBeTaken: identityMayBeTaken) {
                     try pool.write { db in
                         let session = StoreWriting(db: db, secrets: secrets)
                         let result = try body(session)
                         try session.finish()
+                        (isToForget, isDue) = (session.isToForget, try session.isForgettingDue())
                         return (result, try session.identityMark())
                     }
                 }
+                if isDue { forgetWhatIsDue(waits: isToForget) }
+                return result
             }
-        }
-    }
-
-    /// Lets nothing of what was replaced or deleted lie on in the write-ahead log beside the file.
-    ///
-    /// - Throws: ``StoreError/busy(holder:)`` while others read or write.
-    package func forgetReplaced() throws {
-        try Store.translatingErrors(path: pool.path) {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         }
     }
 

@@ -12,6 +12,7 @@ extension StoreWriting {
         try writeChangedChunks()
         try writeLogs()
         try finishCounters()
+        if isToForget { try set(.forgetting, Int64(1)) }
     }
 
     /// Writes the touched records back now, so that reads within this transaction see them.
