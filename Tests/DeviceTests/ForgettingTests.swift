@@ -42,4 +42,37 @@ struct ForgettingTests {
         #expect(try Device.unlock(options) { "口令" })
         #expect(try Device.open(options).setPassphrase("另一个"))
     }
+
+    @Test("by an erasure leaves the write-ahead log too, while others have the device open, and wherever it arrives")
+    func erasedWhileOpen() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let page = try Device.open(network.options("037"))
+        let name = "ZHANG-SANFENG-13912345678"
+        let number = try station.addIssue([("raised_by", name), ("note", "留下的")])
+        try network.exchange(station, network.host)
+        let files = [StoreFile(network.path("037")), StoreFile(network.path("host"))]
+        for file in files { #expect(try file.folderHolds(Array(name.utf8))) }
+        try station.eraseRecord(number: number, by: nil)
+        #expect(try !files[0].folderHolds(Array(name.utf8)))
+        try network.exchange(station, network.host)
+        #expect(try !files[1].folderHolds(Array(name.utf8)))
+        #expect(try page.text(number, "note") == "留下的")
+    }
+
+    @Test("by an erasure while somebody reads for long goes with the next save after that")
+    func erasedWhileRead() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let name = "ZHANG-SANFENG-13912345678"
+        let number = try station.addIssue([("raised_by", name)])
+        let file = StoreFile(network.path("037"))
+        let reader = try Reader(of: network.path("037"))
+        try station.eraseRecord(number: number, by: nil)
+        try station.addIssue()
+        #expect(try file.folderHolds(Array(name.utf8)), "whoever reads still sees it")
+        try reader.end()
+        try station.addIssue()
+        #expect(try !file.folderHolds(Array(name.utf8)))
+    }
 }

@@ -15,6 +15,7 @@ extension StoreWriting {
             chunk.content?.packed = erased
             chunk.content?.frame = nil
             chunk.contentChanged = true
+            forgetReplaced()
         }
     }
 }
