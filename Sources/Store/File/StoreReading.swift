@@ -45,6 +45,8 @@ package final class StoreWriting: StoreReading {
     /// How often a log of a place was applied further, or forgotten, by place: what is remembered of its vector is good
     /// as long as this stays.
     var vectorVersions: [Int64: UInt64] = [:]
+    /// The places where something was received, or issued anew.
+    var placesWithNews: Set<Int64> = []
     /// Whether what was replaced may not lie on.
     var isToForget = false
     /// What changed, for whoever wants to tell people.

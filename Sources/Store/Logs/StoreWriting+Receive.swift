@@ -50,6 +50,7 @@ extension StoreWriting {
     /// Stores the changes of a chunk that are new, and applies those that can be at once.
     func extend(_ before: LogRow, with verified: VerifiedChunk, frame: [UInt8]? = nil) throws {
         var log = before
+        placesWithNews.insert(log.placeRow)
         let known = Int(log.held + 1 - verified.chunk.first)
         effects.already += known
         effects.received += verified.chunk.count - known
@@ -74,7 +75,7 @@ extension StoreWriting {
         if log.applied == held.last { heldChunks.forgetContent(of: held) }
     }
 
-    private func isErasedHere(_ name: RecordID, placeRow: Int64) throws -> Bool {
+    func isErasedHere(_ name: RecordID, placeRow: Int64) throws -> Bool {
         try knownRecord(name, placeRow: placeRow)?.stamps.isErased ?? false
     }
 
@@ -98,6 +99,7 @@ extension StoreWriting {
                 log.id, Int64(verified.chunk.first), Int64(verified.chunk.last),
                 Int64(bitPattern: verified.final.prefix), parked.rawValue, Data(encoded),
             ])
+        placesWithNews.insert(log.placeRow)
         if db.changesCount > 0 {
             effects.parked += verified.chunk.count
         } else {

@@ -61,11 +61,12 @@ extension StoreWriting {
         log = try self.log(row: log.id)
         var issue = Reissue(of: branch, as: writer.keys.replica)
         var count = 0
-        for change in branch.changes {
-            let change = issue.next(change.change)
+        for original in branch.changes {
+            let change = issue.next(original.change)
             if issue.last <= log.held { continue }
             if case .unknown = change.action { break }
             guard log.applied == log.held,
+                try !lacksPersonalValues(original.change, of: branch, placeRow: log.placeRow),
                 let context = try resolve(change.context, log: log)
             else { break }
             try add(change, contextRow: try ensureContext(context, placeRow: log.placeRow), to: &log, writer: writer)
@@ -77,6 +78,7 @@ extension StoreWriting {
             try run(
                 "UPDATE parked SET fork = \(Parked.branch.rawValue) WHERE log = ? AND last = ? AND chain = ?",
                 [old.id, Int64(last.sequence), Int64(bitPattern: last.chainPrefix)])
+            placesWithNews.insert(log.placeRow)
         }
         return count
     }

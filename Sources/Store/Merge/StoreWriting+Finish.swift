@@ -12,6 +12,7 @@ extension StoreWriting {
         try writeChangedChunks()
         try writeLogs()
         try finishCounters()
+        try dropPersonalValuesOfBranches()
         if isToForget { try set(.forgetting, Int64(1)) }
     }
 
