@@ -59,21 +59,8 @@ extension DeviceError {
                 advice: Phrase(
                     zh: "先运行 yilu join 邀请文件，或 yilu district create。",
                     en: "First run yilu join FILE, or yilu district create."))
-        case .exists(let path):
-            self.init(
-                .cannotCreate, what: Phrase(zh: "\(path) 已经存在", en: "\(path) is there already"),
-                advice: Phrase(zh: "请用 --home 选另一个文件夹。", en: "Choose another folder with --home."))
-        case .remains(let path):
-            self.init(
-                .cannotCreate,
-                what: Phrase(
-                    zh: "\(path) 属于从前在这里的数据，里面可能有最后几次保存",
-                    en: "\(path) belongs to what was here before, and may hold its last saves"),
-                advice: Phrase(
-                    zh: "名字以 \(Store.fileName) 开头的文件是一体的：请把它们一起移走，再来一次。",
-                    en:
-                        "All that begins with \(Store.fileName) belongs together: move it away together, and run it again."
-                ))
+        case .exists(let path): self.init(exists: path)
+        case .remains(let path): self.init(remains: path)
         case .notAStore(let path, let reason):
             self.init(
                 .badData,
@@ -129,5 +116,23 @@ extension DeviceError {
                 .badData, what: Phrase(zh: "找不到：\(what)", en: "not found: \(what)"),
                 advice: Phrase(zh: "请运行 yilu check。", en: "Run yilu check."))
         }
+    }
+
+    private init(exists path: String) {
+        self.init(
+            .cannotCreate, what: Phrase(zh: "\(path) 已经存在", en: "\(path) is there already"),
+            advice: Phrase(zh: "请用 --home 选另一个文件夹。", en: "Choose another folder with --home."))
+    }
+
+    private init(remains path: String) {
+        self.init(
+            .cannotCreate,
+            what: Phrase(
+                zh: "\(path) 属于从前在这里的数据，里面可能有最后几次保存",
+                en: "\(path) belongs to what was here before, and may hold its last saves"),
+            advice: Phrase(
+                zh: "名字以 \(Store.fileName) 开头的文件是一体的：请把它们一起移走，再来一次。",
+                en: "All that begins with \(Store.fileName) belongs together: move it away together, and run it again.")
+        )
     }
 }
