@@ -45,7 +45,7 @@ struct PageRecordTests {
         let number = try station.addRecord(form: "issue", Self.issue("门"), place: nil, by: nil).number
         let token = try station.openForm(number: number).token(without: [])
         let replica = try #require(try JSONValue(parsing: token.utf8)["seen"]?.members?.first?.key)
-        let boast = #"{"seen":{"\#(replica)":9000000000},"fields":{},"conflicts":[]}"#
+        let boast = #"{"seen":{"\#(replica)":[9000000000]},"fields":{},"conflicts":[]}"#
         let opened = try station.openedForm(number: number, token: boast)
         _ = try station.editRecord(opened, [("title", .typed("窗"))], by: nil)
         #expect(try station.record(number: number, showPersonal: false).conflicts.isEmpty)

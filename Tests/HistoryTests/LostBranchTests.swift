@@ -85,4 +85,31 @@ struct LostBranchTests {
         let values = try copies.meet()
         #expect(Set(values.keys) == ["note", "detail"])
     }
+
+    @Test("a page that was opened on it is saved as one that has not seen the branch which kept the name")
+    func openPage() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let reader = try network.member(of: "037", home: "037b")
+        try network.carry(network.host, to: station)
+        let number = try station.addIssue([("title", "共有")])
+        try network.exchange(station, reader)
+        try network.copyHome("037", to: "copy")
+        try station.edit(number, "title", "原件")
+        try network.carry(station, to: reader)
+        let token = try reader.openForm(number: number).token(without: [])
+        // Each of these branches keeps the name with one chance in two.
+        for attempt in 0..<16 where try reader.text(number, "title") == "原件" {
+            try network.copyHome("copy", to: "copy \(attempt)")
+            let copy = try network.openCopy("copy \(attempt)", isNoticed: false)
+            try copy.edit(number, "title", "副本")
+            try network.carry(copy, to: reader)
+        }
+        #expect(try reader.text(number, "title") == "副本", "one in 65,536 times the first keeps its name")
+        let form = try reader.openedForm(number: number, token: token)
+        _ = try reader.editRecord(form, typed: [("title", "页面")], files: [], by: nil, language: .zh)
+        let conflict = try #require(try reader.record(number: number, showPersonal: false).conflicts.first)
+        #expect(Set(conflict.values.map(\.value)) == [.text("副本"), .text("页面")])
+        try expectSound(reader)
+    }
 }

@@ -7,14 +7,17 @@ import Store
 ///
 /// The text comes back from a browser, so it may say anything: a save takes of it only what is applied here.
 extension OpenedForm {
-    /// JSON: `{"seen": {"<replica>": sequence, …}, "fields": {…}, "conflicts": [names]}`.
+    /// JSON: `{"seen": {"<replica>": [sequence, "<chain prefix>"], …}, "fields": {…}, "conflicts": [names]}`.
     ///
     /// - Parameter hidden: fields whose values this device does not show; they stay out, and cannot be set.
     package func token(without hidden: Set<String>) -> String {
         var seen: [JSONMember] = []
         for dot in (context?.vector.dots ?? []).sorted() {
+            let prefix = context?.chainPrefixes[dot.log].map { [JSONValue.string(String($0, radix: 16))] } ?? []
             seen.append(
-                JSONMember(Hexadecimal.text(of: dot.log.replica.bytes), .integer(Int64(clamping: dot.sequence))))
+                JSONMember(
+                    Hexadecimal.text(of: dot.log.replica.bytes),
+                    .array([.integer(Int64(clamping: dot.sequence))] + prefix)))
         }
         let names = fields.keys.filter { !hidden.contains($0) }.sorted()
         return JSONValue.object([
@@ -32,7 +35,6 @@ extension Device {
     package func openedForm(number: String, token: String) throws -> OpenedForm {
         try read { reading, _ in
             let record = try Device.record(numbered: number, in: reading)
-            let applied = try reading.appliedVector(of: record.place)
             let json = try JSONValue(parsing: token.utf8)
             guard let seen = json["seen"]?.members, let fields = json["fields"]?.members,
                 let conflicts = json["conflicts"]?.elements?.compactMap(\.text)
@@ -42,15 +44,17 @@ extension Device {
                     advice: Phrase(zh: "请重新打开这条记录。", en: "Open the record again."))
             }
             var vector = VersionVector<LogID>()
+            var prefixes: [LogID: UInt64] = [:]
             for member in seen {
                 guard let bytes = Hexadecimal.bytes(member.key), let replica = ReplicaID(exactly: bytes),
-                    case .integer(let sequence) = member.value, sequence >= 0
+                    let mark = member.value.elements, case .integer(let sequence)? = mark.first, sequence >= 0
                 else { continue }
                 let log = LogID(replica: replica, place: record.place)
-                vector[log] = min(UInt64(sequence), applied[log])
+                vector[log] = min(UInt64(sequence), Dot<LogID>.sequenceMax)
+                prefixes[log] = mark.dropFirst().first?.text.flatMap { UInt64($0, radix: 16) }
             }
             return OpenedForm(
-                number: number, context: OpenedContext(vector: vector),
+                number: number, context: OpenedContext(vector: vector, chainPrefixes: prefixes),
                 fields: try Dictionary(
                     fields.map { ($0.key, try FieldValue(json: $0.value)) }, uniquingKeysWith: { first, _ in first }),
                 conflicts: conflicts)

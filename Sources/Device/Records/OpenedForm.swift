@@ -35,8 +35,7 @@ extension Device {
         try read { reading, _ in
             let record = try Device.record(numbered: number, in: reading)
             try Device.requireStanding(record)
-            return OpenedForm(
-                record, number: number, context: OpenedContext(vector: try reading.appliedVector(of: record.place)))
+            return OpenedForm(record, number: number, context: try reading.openedContext(of: record.place))
         }
     }
 

@@ -5,25 +5,6 @@ import Foundation
 import GRDB
 package import Membership
 
-/// What a form was opened with: all that its author had before their eyes at a place.
-package struct OpenedContext: Hashable, Sendable {
-    /// Per log of the place, the newest change applied at that moment.
-    package let vector: VersionVector<LogID>
-
-    package init(vector: VersionVector<LogID>) {
-        self.vector = vector
-    }
-}
-
-extension StoreReading {
-    /// The applied vector of a place, now.
-    package func appliedVector(of place: PlaceID) throws -> VersionVector<LogID> {
-        var vector = VersionVector<LogID>()
-        for log in try logRows(of: [place]) { vector[log.name] = log.applied }
-        return vector
-    }
-}
-
 /// What this device writes with.
 package struct Writer: Sendable {
     package let network: NetworkID
@@ -154,9 +135,8 @@ extension StoreWriting {
         }
         var vector = VersionVector<Int64>()
         if let opened {
-            vector = opened.vector.mapLogs { logs.rows[$0] }
-            for name in opened.vector.logs where logs.rows[name] == nil {
-                if let known = try self.log(name) { vector[known.id] = opened.vector[name] }
+            for name in opened.vector.logs {
+                if let known = try self.log(name) { vector[known.id] = try seen(of: known, in: opened) }
             }
         } else {
             for row in try rows("SELECT id, applied FROM log WHERE place = ?", [log.placeRow]) {

@@ -112,7 +112,7 @@ extension TestReplica {
 
     /// All that is applied at the station now: what a form opened now has before it.
     func opened() throws -> OpenedContext {
-        OpenedContext(vector: try store.read { try $0.appliedVector(of: TestNetwork.station) })
+        try store.read { try $0.openedContext(of: TestNetwork.station) }
     }
 }
 
