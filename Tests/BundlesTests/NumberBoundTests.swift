@@ -38,7 +38,7 @@ struct NumberBoundTests {
         let file = FileReference(digest: [UInt8](repeating: 1, count: 32), bytes: 1, mediaType: code)
         let record = RecordID(replica: fixture.station.replica, number: 1)
         let values: [[FieldValue]] = [
-            [.list(Array(repeating: code, count: 1_000))], Array(repeating: .list([code]), count: 1_000),
+            (1...50).map { .list(Array(repeating: code, count: $0)) }, Array(repeating: .list([code]), count: 1_000),
             Array(repeating: .file(file), count: 1_000),
         ]
         for values in values {

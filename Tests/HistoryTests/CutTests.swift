@@ -30,12 +30,12 @@ extension Cases {
                 if cutComesFirst { try good.take(file) }
                 try network.host.take(try network.bundleForHost(from: thief))
                 for device in [network.host] + (cutComesFirst ? [good] : []) {
-                    #expect(try device.titles() == ["一", "二", "三"])
+                    #expect(try device.titles() == ["一", "三", "二"])
                 }
             }
             try network.exchange(good, network.host)
             for device in [network.host, good] {
-                #expect(try device.titles() == ["一", "二", "三"])
+                #expect(try device.titles() == ["一", "三", "二"])
                 try expectSound(device)
             }
             try expectSame(network.host, good)
