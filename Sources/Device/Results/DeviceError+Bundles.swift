@@ -75,7 +75,7 @@ extension BundlesError.Damage {
 private func chineseName(of part: String) -> String {
     let names = [
         "bundle header": "包头", "frame": "一部分", "section": "一节", "chunk": "一段变更", "change": "一次变更",
-        "identities": "设备证件", "receipt": "回执", "receipt file": "回执文件", "blob piece": "照片的一块",
+        "identities": "设备证件", "receipt": "回执", "receipt file": "回执文件", "blob piece": "照片的一块", "column": "一列值",
     ]
     return names[part] ?? "内容"
 }
