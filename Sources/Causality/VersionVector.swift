@@ -60,15 +60,6 @@ public struct VersionVector<Log: Hashable & Sendable>: Hashable, Sendable {
     public mutating func cover(_ dot: Dot<Log>) {
         if dot.sequence > self[dot.log] { self[dot.log] = dot.sequence }
     }
-
-    /// The same vector with its logs named otherwise; logs for which `name` has no answer fall away.
-    public func mapLogs<Other>(_ name: (Log) -> Other?) -> VersionVector<Other> {
-        var mapped = VersionVector<Other>()
-        for (log, sequence) in sequences {
-            if let other = name(log) { mapped[other] = max(mapped[other], sequence) }
-        }
-        return mapped
-    }
 }
 
 extension VersionVector {

@@ -73,11 +73,4 @@ struct VersionVectorTests {
         #expect(vector == VersionVector())
         #expect(vector.hashValue == VersionVector<String>().hashValue)
     }
-
-    @Test("logs named otherwise keep their numbers, and those without a name fall away")
-    func mapping() {
-        let vector = VersionVector([1: 4, 2: 7, 3: 9])
-        #expect(vector.mapLogs { $0 == 3 ? nil : "log \($0)" } == VersionVector(["log 1": 4, "log 2": 7]))
-        #expect(vector.mapLogs { _ in "one" } == VersionVector(["one": 9]))
-    }
 }

@@ -98,7 +98,7 @@ private struct OrderState: Equatable {
             try session.receive(verified, network: reader.root.network) { chunk.encoded }
         }
         digest = try store.read { try $0.digests(heldAt: TestNetwork.station.node).first?.digest ?? [] }
-        applied = try store.read { try $0.appliedVector(of: TestNetwork.station) }
+        applied = try store.read { try $0.openedContext(of: TestNetwork.station).vector }
         let shown = try store.read { try $0.record(record) }
         (conflicts, isDeleted) = (shown?.conflicts, shown?.isDeleted)
     }

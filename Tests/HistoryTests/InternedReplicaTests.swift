@@ -88,7 +88,7 @@ extension PaperCases {
             for writer in [three, two] {
                 for chunk in try writer.export(writer.log) { try reader.receive(chunk) }
                 #expect(try reader.shown(record) == nil)
-                #expect(try reader.store.read { try $0.appliedVector(of: TestNetwork.station).isEmpty })
+                #expect(try reader.store.read { try $0.openedContext(of: TestNetwork.station).vector.isEmpty })
             }
             #expect(try reader.store.read { try $0.held(of: [TestNetwork.station]).count } == 2, "held, and receipted")
             for chunk in try one.export(one.log) { try reader.receive(chunk) }

@@ -73,7 +73,7 @@ struct ReceivingTests {
         for chunk in try two.export(two.log) { try three.receive(chunk) }
         #expect(try three.shown(record) == nil)
         #expect(try three.store.read { try $0.held(of: [TestNetwork.station])[two.log]?.sequence } == 1)
-        #expect(try three.store.read { try $0.appliedVector(of: TestNetwork.station)[two.log] } == 0)
+        #expect(try three.store.read { try $0.openedContext(of: TestNetwork.station).vector[two.log] } == 0)
         #expect(try three.store.read { try $0.stopped().map(\.changes) } == [1])
         for chunk in try two.export(one.log) { try three.receive(chunk) }
         #expect(try three.shown(record)?.fields["a"] == .integer(2))

@@ -48,7 +48,7 @@ extension PageTests {
         try await browser.script("\(row).querySelector('summary').click()")
         try await browser.script("\(row).querySelector('input[type=checkbox]').click()")
         try await browser.script("\(row).querySelector('button').click()")
-        try await browser.see("已撤销这台设备")
+        try await browser.see("已吊销这台设备")
         let members = try await scratch.answer("host", "member", "list").elements
         #expect(
             members.first { $0["replica"]?.text == "038" }?["standing"]?.text == "revoked", "\(members.map(\.value))")

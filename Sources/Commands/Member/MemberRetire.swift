@@ -5,7 +5,7 @@ import FieldRecords
 /// `yilu member retire`: a device that will write no more.
 struct MemberRetire: DeviceCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration("retire", zh: "让设备退役；它的记录都保留", en: "Retire a device; its records stay")
+        CommandConfiguration("retire", zh: "停用一台设备；它的记录都保留", en: "Retire a device; its records stay")
     }
 
     @Argument(help: ArgumentHelp(zh: "设备，如 037b", en: "The device, such as 037b"))
@@ -18,6 +18,6 @@ struct MemberRetire: DeviceCommand {
         try console.show(
             Said(
                 ["replica": .string(replica)],
-                Phrase(zh: "\(replica) 已退役，记录都保留。", en: "\(replica) is retired; its records stay.")))
+                Phrase(zh: "\(replica) 已停用，记录都保留。", en: "\(replica) is retired; its records stay.")))
     }
 }

@@ -29,7 +29,7 @@ extension SyncOutcome.Complaint {
                 Phrase(zh: "请更新较旧一边的 yilu。", en: "Update yilu on the older side.")
             )
         case .otherNetwork: return (.notPermitted, Phrase(zh: "对方属于另一个网络", en: "another network"), district)
-        case .revoked: return (.notPermitted, Phrase(zh: "这台设备已被撤销", en: "the device was revoked"), district)
+        case .revoked: return (.notPermitted, Phrase(zh: "这台设备已被吊销", en: "the device was revoked"), district)
         case .retired: return (.notPermitted, Phrase(zh: "这台设备已停用", en: "the device was retired"), district)
         case .notEnrolled:
             return (

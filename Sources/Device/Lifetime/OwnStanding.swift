@@ -72,7 +72,7 @@ extension OwnStanding {
                     + "do not count yet.")
         case .revoked:
             Phrase(
-                zh: "区里已撤销本机：此后写的记录不再计数。请联系区里。",
+                zh: "区里已吊销本机：此后写的记录不再计数。请联系区里。",
                 en: "The district has revoked this device: what was written here since does not count. "
                     + "Ask the district.")
         case .retired:

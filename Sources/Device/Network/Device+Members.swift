@@ -48,19 +48,20 @@ extension Device {
         try judge(label) { session, own, replica in
             guard replica.row != own.replica.row else {
                 throw DeviceError(
-                    .notPermitted, what: Phrase(zh: "设备不能撤销自己", en: "a device cannot end itself"),
+                    .notPermitted, what: Phrase(zh: "设备不能吊销自己", en: "a device cannot end itself"),
                     advice: Phrase(zh: "请在另一台主机设备上执行。", en: "Run it on another device of the host."))
             }
             guard replica.standing != .revoked || standing == .revoked else {
                 throw DeviceError(
-                    .badData, what: Phrase(zh: "设备 \(label) 已被撤销", en: "the device \(label) was revoked"),
+                    .badData, what: Phrase(zh: "设备 \(label) 已被吊销", en: "the device \(label) was revoked"),
                     advice: Phrase(
-                        zh: "它在撤销之后写的内容不算数。", en: "What it wrote after that counts for nothing."))
+                        zh: "它在吊销之后写的内容不算数。", en: "What it wrote after that counts for nothing."))
             }
             let wall = environment.now()
-            let wasEnded = replica.standing == .revoked || replica.standing == .retired
             // What a thief brought after the device was ended stays out.
-            if !wasEnded || standing == .retired { try session.publishCuts(of: replica.replica, own: own, wall: wall) }
+            if !replica.standing.isEnded || standing == .retired {
+                try session.publishCuts(of: replica.replica, own: own, wall: wall)
+            }
             try session.publishMember(
                 row: replica.row, label: replica.label, standing: standing, own: own, wall: wall)
         }

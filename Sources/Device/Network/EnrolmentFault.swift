@@ -14,7 +14,7 @@ enum EnrolmentFault: String, CaseIterable {
     private var chinese: String {
         switch self {
         case .hostHasNotMetIt: "主机还没有登记它"
-        case .predecessorNotEnrolled: "它的前身没有登记或已被撤销"
+        case .predecessorNotEnrolled: "它的前身没有登记或已被吊销"
         case .invitationUnknown: "这台主机不认识它的邀请"
         case .invitationUsed: "它的邀请已被另一台设备用过"
         case .invitationWithdrawn: "它的邀请已撤回"

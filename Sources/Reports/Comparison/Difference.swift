@@ -52,7 +52,7 @@ extension DifferenceReason {
         case .notYetCarriedHere: Phrase(zh: "还没有送到本机", en: "not yet carried to this device")
         case .refusedThere: Phrase(zh: "\(other) 收到了，但不计入", en: "held at \(other), where it does not count")
         case .refusedHere:
-            Phrase(zh: "本机收到了，但不计入（设备未登记或已撤销）", en: "held here, and does not count (not admitted, or revoked)")
+            Phrase(zh: "本机收到了，但不计入（设备未登记或已吊销）", en: "held here, and does not count (not admitted, or revoked)")
         case .inConflict: Phrase(zh: "有分歧，还没有裁定", en: "in conflict, not settled")
         case .editedHere: Phrase(zh: "之后修改过，修改还没有送到 \(other)", en: "edited since, and not yet carried to \(other)")
         case .editedThere: Phrase(zh: "\(other) 有本机还没有的修改", en: "edited since at \(other), and not yet carried here")

@@ -43,7 +43,8 @@ enum Schema {
             value ANY
         ) STRICT, WITHOUT ROWID;
 
-        -- Private keys and one-time credentials. A backup carries none of them but the successor credential.
+        -- Private keys and one-time credentials. A backup carries the keys to open bundles and the
+        -- successor credential, and none that signs.
         CREATE TABLE secret (
             name TEXT NOT NULL PRIMARY KEY,
             value BLOB NOT NULL

@@ -16,13 +16,6 @@ package struct OpenedContext: Hashable, Sendable {
 }
 
 extension StoreReading {
-    /// The applied vector of a place, now.
-    package func appliedVector(of place: PlaceID) throws -> VersionVector<LogID> {
-        var vector = VersionVector<LogID>()
-        for log in try logRows(of: [place]) { vector[log.name] = log.applied }
-        return vector
-    }
-
     /// What somebody has before their eyes who opens a form of a place now.
     package func openedContext(of place: PlaceID) throws -> OpenedContext {
         var vector = VersionVector<LogID>()

@@ -30,6 +30,9 @@ package enum Standing: String, Sendable {
     case retired
     /// It went on under another identity.
     case superseded
+
+    /// Whether the host has cut its logs: what it writes from then on counts for nothing.
+    package var isEnded: Bool { self == .revoked || self == .retired }
 }
 
 extension StoreReading {

@@ -77,7 +77,7 @@ extension StoreWriting {
         try setStanding(standing, label: label, row: row)
         // Cuts may have come before the device was heard of.
         try applyCuts(of: member.replica)
-        if standing == .revoked || standing == .retired { try cutUnheardLogs(ofReplica: row) }
+        if standing.isEnded { try cutUnheardLogs(ofReplica: row) }
         let places = try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row])
         for place in places { try applyHeld(placeRow: place) }
         return places

@@ -134,7 +134,7 @@ extension DistrictPage {
     private static func standing(_ standing: String) -> Phrase {
         let names: [String: Phrase] = [
             "enrolled": Phrase(zh: "已登记", en: "enrolled"), "waiting": Phrase(zh: "等待登记", en: "waiting"),
-            "revoked": Phrase(zh: "已撤销", en: "revoked"), "retired": Phrase(zh: "已停用", en: "retired"),
+            "revoked": Phrase(zh: "已吊销", en: "revoked"), "retired": Phrase(zh: "已停用", en: "retired"),
             "superseded": Phrase(zh: "已被接替", en: "superseded"),
         ]
         return names[standing] ?? Phrase(standing)

@@ -104,7 +104,7 @@ enum PageWords {
         "makeInvitation": Phrase(zh: "下载邀请文件", en: "Download the invitation"),
         "members": Phrase(zh: "设备", en: "Devices"),
         "device": Phrase(zh: "设备", en: "Device"), "state": Phrase(zh: "状态", en: "State"),
-        "revoke": Phrase(zh: "撤销", en: "Revoke"),
-        "revokeSure": Phrase(zh: "确认撤销，不能收回", en: "Yes, revoke it: this cannot be taken back"),
+        "revoke": Phrase(zh: "吊销", en: "Revoke"),
+        "revokeSure": Phrase(zh: "确认吊销，不能收回", en: "Yes, revoke it: this cannot be taken back"),
     ]
 }

@@ -57,7 +57,7 @@ enum PageNotice: String {
         case .settled: Phrase(zh: "分歧已裁定。", en: "Settled.")
         case .merged: Phrase(zh: "已合并成一条。可以撤销。", en: "Merged into one. You can take that back.")
         case .dismissed: Phrase(zh: "记下了：这是两条。", en: "Noted: these are two.")
-        case .revoked: Phrase(zh: "已撤销这台设备。", en: "The device is revoked.")
+        case .revoked: Phrase(zh: "已吊销这台设备。", en: "The device is revoked.")
         case .busy: Phrase(zh: "正在同步，请等它结束。", en: "An exchange is going on: wait for it to end.")
         }
     }

@@ -43,7 +43,7 @@ extension MemberView: Row {
 
     func cells(in language: Language) -> [String] {
         let names = [
-            "enrolled": "已登记", "waiting": "等待登记", "revoked": "已吊销", "retired": "已退役", "superseded": "已被继任",
+            "enrolled": "已登记", "waiting": "等待登记", "revoked": "已吊销", "retired": "已停用", "superseded": "已被继任",
         ]
         let remarks = [
             isThisDevice ? Phrase(zh: "本设备", en: "this device").text(in: language) : nil,
