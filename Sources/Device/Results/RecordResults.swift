@@ -52,6 +52,18 @@ package struct HistoryEntry: Sendable {
     package let erasedFields: [String]
     /// Why it counts for nothing, where it does.
     package let void: String?
+
+    /// The same in words for people.
+    package var voidWords: Phrase? {
+        void.map { reason in
+            let zh = [
+                "revoked": "设备已吊销", "begins a record of another replica": "冒用别的设备的编号",
+                "begins a record a second time": "编号已用过",
+                "means a record that is still to be issued anew": "所指的记录还在等新编号",
+            ]
+            return Phrase(zh: zh[reason] ?? reason, en: reason)
+        }
+    }
 }
 
 /// What saving a record answers.

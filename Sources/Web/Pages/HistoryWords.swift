@@ -9,7 +9,7 @@ enum HistoryWords {
             entry.by.isEmpty
             ? Phrase(zh: "\(entry.replica) ", en: entry.replica)
             : Phrase(zh: "\(entry.replica) 的\(entry.by)", en: "\(entry.by) at \(entry.replica)")
-        let void = entry.void.map { Phrase(zh: "（不算数：\($0)）", en: " (does not count: \($0))") } ?? Phrase("")
+        let void = entry.voidWords.map { Phrase(zh: "（不算数：\($0.zh)）", en: " (does not count: \($0.en))") } ?? Phrase("")
         return Phrase(
             zh: "\(short(entry.time))，\(who.zh)\(what.zh)\(void.zh)",
             en: "\(short(entry.time)), \(who.en) \(what.en)\(void.en)")

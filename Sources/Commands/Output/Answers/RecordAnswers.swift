@@ -97,7 +97,9 @@ extension HistoryEntry: Row {
         ]
         words += fields.map { "\($0.name)=\($0.value.shown(in: language))" }
         words += erasedFields.map { "\($0)=" + Phrase(zh: "（已抹除）", en: "(erased)").text(in: language) }
-        if let void { words.append(Phrase(zh: "（无效：\(void)）", en: "(void: \(void))").text(in: language)) }
+        if let void = voidWords {
+            words.append(Phrase(zh: "（不算数：\(void.zh)）", en: "(does not count: \(void.en))").text(in: language))
+        }
         return [dot, time.withoutFraction, by, replica, words.joined(separator: " ")]
     }
 }
