@@ -60,7 +60,7 @@ struct ChunkTests {
         let packed = try Chunk(encoded: whole.chunk.encoded).packed
         let kept = packed.changes.indices.filter(packed.holdsPersonalValues)
         let last = try #require(kept.last.flatMap { packed.record(of: packed.changes[$0]) })
-        let erased = try #require(packed.erased(first: 1) { $0 == last })
+        let erased = try #require(packed.erased(first: 1) { $1 == last })
         for index in kept {
             #expect(erased.holdsPersonalValues(at: index) == (packed.record(of: packed.changes[index]) != last))
         }
@@ -70,7 +70,7 @@ struct ChunkTests {
             log: whole.chunk.log, first: 1, previous: whole.chunk.previous, packed: erased,
             signature: whole.chunk.signature)
         #expect(try chunk.verified(network: fixture.network).prefixes == whole.prefixes)
-        #expect(packed.erased(first: 1) { _ in false } == nil)
+        #expect(packed.erased(first: 1) { _, _ in false } == nil)
     }
 
     @Test("with any one byte altered, it is refused or still the same, never another", arguments: [1, 2] as [UInt64])

@@ -18,25 +18,31 @@ extension Chunk {
 
     /// The same chunk without the personal values of some records; nil where it has none of theirs.
     package func erased(where isErased: (RecordID) throws -> Bool) rethrows -> Chunk? {
-        guard let packed = try packed.erased(first: first, where: isErased) else { return nil }
+        guard let packed = try packed.erased(first: first, where: { _, record in try isErased(record) }) else {
+            return nil
+        }
         return Chunk(log: log, first: first, previous: previous, packed: packed, signature: signature)
     }
 }
 
 extension PackedChanges {
-    /// The same changes with the personal values of some records replaced by what still proves them; nil where nothing
-    /// is to be replaced.
+    /// The same changes with the personal values of some replaced by what still proves them; nil where nothing is to be
+    /// replaced.
     ///
     /// What replicas, fields, forms and frontiers are named by stays: whoever has noted those places goes on.
     ///
-    /// - Parameter first: the number of the first change.
-    package func erased(first: UInt64, where isErased: (RecordID) throws -> Bool) rethrows -> PackedChanges? {
+    /// - Parameters:
+    ///   - first: the number of the first change.
+    ///   - isErased: is asked of each change that has some, by its place here and its record.
+    package func erased(
+        first: UInt64, where isErased: (_ index: Int, _ record: RecordID) throws -> Bool
+    ) rethrows -> PackedChanges? {
         guard personal.contains(where: { !$0.isErased }) else { return nil }
         var isChanged = false
         var erased: [Change] = []
         for index in 0..<count {
             let change = change(at: index)
-            if case .kept? = change.writing?.personal, let record = change.record, try isErased(record) {
+            if case .kept? = change.writing?.personal, let record = change.record, try isErased(index, record) {
                 isChanged = true
                 erased.append(change.erased)
             } else {

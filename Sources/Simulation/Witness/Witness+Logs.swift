@@ -58,4 +58,34 @@ extension Witness {
             return "\(entry.placeRow) \(key.joined()) \(record.number)"
         }
     }
+
+    /// The tokens of the saves that each record was made of, by its row.
+    func saves() throws -> [Int64: [Int]] {
+        let tokens = try Dictionary(
+            uniqueKeysWithValues: entries().compactMap { entry in
+                Deed.token(of: entry.change.author).map { ("\(entry.log) \(entry.sequence)", $0) }
+            })
+        return try Dictionary(
+            uniqueKeysWithValues: rows("SELECT id, changes FROM record WHERE form IS NOT NULL").map { row in
+                let dots = Witness.varints([UInt8](row[1] as Data))
+                return (
+                    row[0],
+                    stride(from: 0, to: dots.count, by: 2).compactMap { tokens["\(dots[$0]) \(dots[$0 + 1])"] }
+                )
+            })
+    }
+
+    /// Whole numbers one after another (LEB128).
+    private static func varints(_ bytes: [UInt8]) -> [UInt64] {
+        var numbers: [UInt64] = []
+        var (value, shift) = (UInt64(0), UInt64(0))
+        for byte in bytes {
+            value |= UInt64(byte & 0x7F) << shift
+            shift += 7
+            guard byte < 0x80 else { continue }
+            numbers.append(value)
+            (value, shift) = (0, 0)
+        }
+        return numbers
+    }
 }

@@ -22,9 +22,13 @@ extension World {
             deedsByRecord[deed.record, default: []].append(deed)
             if deed.kind == .begin { beginnings[row] = token }
         }
+        let saves = try witness.saves()
         for record in try witness.records() {
             guard let begun = beginnings[record.row] else {
                 throw Violation("\(device.name) shows \(record.number), which nobody began")
+            }
+            if let other = saves[record.row]?.first(where: { deeds[$0]?.record != begun }) {
+                throw Violation("\(device.name) counts save \(other) on \(record.number), which it did not mean")
             }
             try check(
                 record, against: NaiveRecord(deedsByRecord[begun] ?? []), times: times, at: device)

@@ -14,6 +14,7 @@ package class StoreReading {
     var placeNames: [Int64: PlaceID] = [:]
     var knownTree: PlaceTree?
     var heldChunks = HeldChunkCache()
+    var lostBranches = LostBranches()
     /// Logs as they are while one only reads.
     var logRows: [Int64: LogRow] = [:]
 
@@ -47,6 +48,8 @@ package final class StoreWriting: StoreReading {
     var vectorVersions: [Int64: UInt64] = [:]
     /// The places where something was received, or issued anew.
     var placesWithNews: Set<Int64> = []
+    /// The places where branches were issued anew that others may have built upon.
+    var placesToMergeAnew: Set<Int64> = []
     /// Whether what was replaced may not lie on.
     var isToForget = false
     /// What changed, for whoever wants to tell people.

@@ -81,6 +81,7 @@ extension StoreWriting {
         pending.bytes += pending.chainer.changeBytes
         if index == 0 { heldChunks.keep(pending.chunk) }
         unsigned[log.id] = pending
+        if !change.context.others.isEmpty { lostBranches.sightings[log.placeRow] = nil }
         log.held = sequence
         note(log)
         guard try apply(pending.chunk, packed, at: index, log: &log) else {

@@ -73,9 +73,14 @@ extension StoreWriting {
 
     /// Whether a change of an own branch lacks personal values that no erasure took: somebody who dropped them has them
     /// in what was issued anew, and it will come. Issued from what is left, they would be lost here.
-    func lacksPersonalValues(_ change: Change, of branch: OwnBranch, placeRow: Int64) throws -> Bool {
-        guard case .erased? = change.writing?.personal, let record = change.record else { return false }
+    ///
+    /// - Parameter name: what its record is called once it is issued anew.
+    func lacksPersonalValues(
+        _ change: Change, of branch: OwnBranch, about name: RecordID?, placeRow: Int64
+    ) throws -> Bool {
+        guard case .erased? = change.writing?.personal, let record = change.record, let name else { return false }
         return try !branch.changes.contains { $0.change.action == .erase(record) }
-            && !isErasedHere(record, placeRow: placeRow)
+            && !isErasedHere(name, placeRow: placeRow)
+            && !awaitsErasure(record, begunOn: branch, placeRow: placeRow)
     }
 }

@@ -63,11 +63,8 @@ extension StoreWriting {
         try run(
             "UPDATE log SET held = ?, chain = ? WHERE id = ?",
             [Int64(split.sequence) - 1, Data(chain.bytes), log.id])
-        let counted = effects
-        try forgetMerge(placeRow: log.placeRow)
-        try applyHeld(placeRow: log.placeRow)
-        try flush()
-        effects = counted
+        forgetLostBranches(placeRow: log.placeRow)
+        try mergeAnew(placeRow: log.placeRow)
         try extend(try self.log(row: log.id), with: verified)
         try applyHeld(placeRow: log.placeRow)
     }
@@ -76,6 +73,7 @@ extension StoreWriting {
     private func parkBranch(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8]) throws {
         try park(verified, log: log, encoded: encoded, as: try isOurs(log.name.replica) ? .came : .branch)
         try takeToBranches(log)
+        forgetLostBranches(placeRow: log.placeRow)
     }
 
     /// Keeps the chunks of a branch that loses its name.
@@ -121,24 +119,5 @@ extension StoreWriting {
                     try row.read(2) as Int64,
                 ])
         }
-    }
-
-    /// Takes back all that was merged at a place, so that it can be merged anew.
-    private func forgetMerge(placeRow: Int64) throws {
-        try run("DELETE FROM import_key WHERE place = ?", [placeRow])
-        try run(
-            """
-            UPDATE record SET form = NULL, version = NULL, fields = '{}', stamps = NULL, conflicts = NULL, deleted = 0,
-                changes = NULL
-            WHERE place = ?
-            """, [placeRow])
-        try run("UPDATE place SET digest = ?, records = 0 WHERE id = ?", [Data(count: 32), placeRow])
-        for row in try rows("SELECT id FROM log WHERE place = ?", [placeRow]) {
-            try run("DELETE FROM void WHERE log = ?", [try row.read(0) as Int64])
-            try forgetContexts(ofLog: try row.read(0))
-        }
-        try run("UPDATE log SET applied = 0, stopped = NULL WHERE place = ?", [placeRow])
-        try forgetLogs()
-        records.removeAll()
     }
 }

@@ -56,7 +56,7 @@ extension StoreWriting {
         effects.received += verified.chunk.count - known
         var chunk = known == 0 ? verified.chunk : try verified.chunk.rest(from: known)
         var frame = known == 0 ? frame : nil
-        if let erased = try chunk.erased(where: { try isErasedHere($0, placeRow: log.placeRow) }) {
+        if let erased = try withoutErasedValues(chunk, of: log) {
             chunk = erased
             frame = nil
         }
@@ -66,6 +66,7 @@ extension StoreWriting {
             content: HeldChunk.Content(
                 packed: chunk.packed, previous: chunk.previous, signature: chunk.signature, frame: frame))
         heldChunks.keep(held)
+        forgetLostBranches(grown: log)
         log.held = chunk.last
         log.chain = verified.final
         note(log)
@@ -73,6 +74,19 @@ extension StoreWriting {
         try applyAll(of: held, log: &log)
         try insert(held, name: log.name)
         if log.applied == held.last { heldChunks.forgetContent(of: held) }
+        try noteIssue(log)
+    }
+
+    /// A chunk that goes on from what is held of a log without the personal values of records that were erased here; nil
+    /// where it has none, or where it cannot be told yet which records it means: then its values go as it is applied.
+    private func withoutErasedValues(_ chunk: Chunk, of log: LogRow) throws -> Chunk? {
+        var isPastKnown: Bool?
+        return try chunk.erased { record in
+            guard try isErasedHere(record, placeRow: log.placeRow) else { return false }
+            let isKnown = try isPastKnown ?? self.isPastKnown(of: log, with: chunk.packed.frontiers)
+            isPastKnown = isKnown
+            return try isKnown && !mayMeanAnother(than: record, placeRow: log.placeRow)
+        }
     }
 
     func isErasedHere(_ name: RecordID, placeRow: Int64) throws -> Bool {

@@ -66,13 +66,15 @@ extension StoreWriting {
             if issue.last <= log.held { continue }
             if case .unknown = change.action { break }
             guard log.applied == log.held,
-                try !lacksPersonalValues(original.change, of: branch, placeRow: log.placeRow),
+                try !lacksPersonalValues(
+                    original.change, of: branch, about: change.record, placeRow: log.placeRow),
                 let context = try resolve(change.context, log: log)
             else { break }
             try add(change, contextRow: try ensureContext(context, placeRow: log.placeRow), to: &log, writer: writer)
             if change.kind != .mark { count += 1 }
         }
         try signHeads(writer: writer)
+        if count > 0 { try noteIssue(log) }
         if let last = branch.changes.last, log.held >= UInt64(branch.changes.count), let old = try self.log(branch.log)
         {
             try run(

@@ -93,9 +93,19 @@ extension StoreWriting {
         }
         let key = RecordKey(
             placeRow: placeRow, replicaRow: chunk.replicaRows[place], number: change.recordNumber)
-        let record =
-            try records.byKey[key] ?? storedRecord(key: key)
-            ?? newRecord(key: key, name: RecordID(replica: packed.replicas[place], number: change.recordNumber))
+        return try touchedRecord(
+            key, name: RecordID(replica: packed.replicas[place], number: change.recordNumber))
+    }
+
+    /// A record by its name, to merge a change in; made where nothing of it was known.
+    func touchedRecord(_ name: RecordID, placeRow: Int64) throws -> WorkingRecord {
+        let replica = try ensureReplica(name.replica)
+        return try touchedRecord(
+            RecordKey(placeRow: placeRow, replicaRow: replica, number: name.number), name: name)
+    }
+
+    private func touchedRecord(_ key: RecordKey, name: @autoclosure () -> RecordID) throws -> WorkingRecord {
+        let record = try records.byKey[key] ?? storedRecord(key: key) ?? newRecord(key: key, name: name())
         try touch(record)
         return record
     }

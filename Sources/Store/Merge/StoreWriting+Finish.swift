@@ -7,6 +7,7 @@ extension StoreWriting {
     /// Writes back what the transaction merged: records, digests, logs, signed heads' are in order.
     func finish() throws {
         precondition(unsigned.isEmpty, "every own log that grew is signed before its transaction ends")
+        for place in placesToMergeAnew.sorted() { try mergeAnew(placeRow: place) }
         try flush()
         try storeMade(leaving: 0)
         try writeChangedChunks()

@@ -7,7 +7,9 @@ extension StoreWriting {
     /// Folds anew every record that changes of a log after a number touch: its cut has moved.
     func foldAnew(log id: Int64, after sequence: UInt64) throws {
         let log = try log(row: id)
-        try run("DELETE FROM void WHERE log = ? AND sequence > ?", [id, Int64(clamping: sequence)])
+        try run(
+            "DELETE FROM void WHERE log = ? AND sequence > ? AND reason <> ?",
+            [id, Int64(clamping: sequence), Self.meansNoRecordYet])
         for key in try recordKeys(of: log, after: sequence) {
             guard let before = try knownRecord(key, placeRow: log.placeRow) else { continue }
             try touch(before)
@@ -34,8 +36,11 @@ extension StoreWriting {
             let packed = try packed(chunk)
             for (index, change) in packed.changes.enumerated() {
                 let number = chunk.first + UInt64(index)
-                guard number > sequence, number <= log.applied, let record = packed.record(of: change) else { continue }
-                if seen.insert(record).inserted { keys.append(record) }
+                guard number > sequence, number <= log.applied, let named = packed.record(of: change) else { continue }
+                let records =
+                    try mayMeanAnother(than: named, placeRow: log.placeRow)
+                    ? recordsMeant(by: applied(Dot(log: log.id, sequence: number)), placeRow: log.placeRow) : nil
+                for record in records ?? [named] where seen.insert(record).inserted { keys.append(record) }
             }
             return chunk.last < log.applied
         }
@@ -57,15 +62,6 @@ extension StoreWriting {
 }
 
 extension StoreReading {
-    /// One applied change of a record that is folded anew.
-    private struct Applied {
-        let dot: Dot<Int64>
-        let chunk: HeldChunk
-        let packed: PackedChanges
-        let change: PackedChange
-        let context: RowContext
-    }
-
     /// The record that all its applied changes come to, and which of them come to nothing.
     ///
     /// The changes are taken in an order in which each follows all that its context covers. Each was applied in such an
@@ -103,22 +99,9 @@ extension StoreReading {
         return (record, voids)
     }
 
-    private func inCausalOrder(_ changes: [Applied]) -> [Applied] {
+    private func inCausalOrder(_ changes: [AppliedChange]) -> [AppliedChange] {
         guard changes.count > 1 else { return changes }
         return CausalOrder.places(of: changes.map(\.dot)) { changes[$0].context.covers($1) }.map { changes[$0] }
-    }
-
-    private func applied(_ dot: Dot<Int64>) throws -> Applied {
-        guard let chunk = try heldChunk(of: dot.log, at: dot.sequence) else {
-            throw StoreError.notAStore(path: "record.changes", reason: "no change \(dot.sequence)")
-        }
-        let index = chunk.index(of: dot.sequence)
-        let packed = try packed(chunk)
-        let change = packed.changes[index]
-        let others = chunk.contexts[index] == 0 ? VersionVector() : try storedContext(row: chunk.contexts[index])
-        return Applied(
-            dot: dot, chunk: chunk, packed: packed, change: change,
-            context: RowContext(own: dot.log, through: change.own, others: others))
     }
 
     func logRow(_ row: Int64) throws -> LogRow {

@@ -79,13 +79,17 @@ extension StoreReading {
         return name
     }
 
-    /// The dots of all changes of a record that are held here, applied or not.
-    func dots(of record: WorkingRecord) throws -> [Dot<Int64>] {
+    /// The dots of all changes of a record that are held here: of those that are not applied, the ones that name it, of
+    /// the logs that are asked for.
+    func dots(
+        of record: WorkingRecord, unapplied isAskedFor: (LogRow) throws -> Bool = { _ in true }
+    ) throws -> [Dot<Int64>] {
         var dots = try record.dots()
         for row in try rows(
             Self.logColumns + " WHERE log.place = ? AND log.held > log.applied ORDER BY log.id", [record.key.placeRow])
         {
             let log = try Self.logRow(row)
+            guard try isAskedFor(log) else { continue }
             try heldChunks(of: log.id, from: log.applied + 1) { chunk in
                 let packed = try packed(chunk)
                 for (index, change) in packed.changes.enumerated()

@@ -51,7 +51,7 @@ extension WebFace {
             let author = visit.author
             let saved = try await ask { try $0.editRecord(opened, inputs, by: author.isEmpty ? nil : author) }
             let done: PageNotice = saved.isChanged ? .saved : .unchanged
-            return redirect(to: "/record/\(number.inPath)?done=\(done.rawValue)&draft=record/\(number.inPath)")
+            return redirect(to: "/record/\(saved.number.inPath)?done=\(done.rawValue)&draft=record/\(number.inPath)")
         }
     }
 
