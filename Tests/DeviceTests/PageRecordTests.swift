@@ -94,6 +94,12 @@ struct PageRecordTests {
             asked.text = "张三"
             #expect(try network.host.recordPage(asked).records.isEmpty)
         }
+        var asked = RecordListRequest()
+        asked.form = "issue"
+        for guess in ["张三丰", "别人"] {
+            asked.choice = ("raised_by", guess)
+            #expect(try network.host.recordPage(asked).records.count == 1, "a guess must tell nothing")
+        }
     }
 
     @Test("pages of a list follow each other without a gap, both ways round")

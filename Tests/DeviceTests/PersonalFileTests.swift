@@ -42,9 +42,20 @@ struct PersonalFileTests {
         #expect(try station.form(named: "guest").field("photo")?.isPersonal == true)
         expectFailure(.badData) { try add([("photo", photo)]) }
         #expect(try station.status().records == 0)
+        // Nor from a row that names a photo which is here already.
+        let held = try station.addRecord(
+            form: "issue", typed: [("kind", "other"), ("title", "门")], files: [("photo", photo)], place: nil, by: nil,
+            language: .zh)
+        let named = try #require(
+            try station.record(number: held.number, showPersonal: true).fields.first { $0.name == "photo" }
+        ).value
+        let line = "{\"name\":\"李\",\"photo\":\(named.json.compact)}\n"
+        let rows = try station.rows(try network.write(Array(line.utf8), "jsonl"), form: "guest", keepGood: true)
+        #expect(rows.added == 0)
+        #expect(rows.refused.first?.reason.en.contains("would never reach the host") == true)
         try add([])
         try network.exchange(station, network.host)
-        #expect(try network.host.text("037-1", "name", showPersonal: false) != "陈先生")
-        #expect(try network.host.text("037-1", "name") == "陈先生")
+        #expect(try network.host.text("037-2", "name", showPersonal: false) != "陈先生")
+        #expect(try network.host.text("037-2", "name") == "陈先生")
     }
 }

@@ -46,6 +46,13 @@ struct FormReadingTests {
         #expect(try #require(BuiltInForms.form(form)).fields.filter(\.isPersonal).map(\.name) == names)
     }
 
+    @Test("a field that the program sets itself is no form's", arguments: ["_key", "_kept", "_Imported"])
+    func reserved(name: String) throws {
+        let error = #expect(throws: FieldRecordsError.self) { try readForm("type,name,label\ntext,\(name),L") }
+        #expect(error?.what.en.contains("is the program's own") == true)
+        _ = try readForm("type,name,label\ntext,_keys,L")
+    }
+
     @Test("columns are found by other names, in any case, in each language")
     func headers() throws {
         let form = try readForm(

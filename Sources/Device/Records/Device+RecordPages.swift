@@ -52,10 +52,15 @@ extension Device {
             query.onlyDeleted = request.kind == .deleted
             query.onlyConflicts = request.kind == .conflict
             query.text = request.text.flatMap { $0.isEmpty ? nil : String($0.prefix(RecordListRequest.textBytesMax)) }
-            query.choice = request.choice
             if let name = request.form {
                 let form = try Device.form(named: name, in: reading)
                 if !showPersonal { query.hiddenFields = Set(form.fields.filter(\.isPersonal).map(\.name)) }
+                // Asked of a field that is not shown, it would tell by guessing what stands there.
+                query.choice = request.choice.flatMap { choice in
+                    guard form.field(choice.field)?.type == .selectOne, !query.hiddenFields.contains(choice.field)
+                    else { return nil }
+                    return choice
+                }
             } else if !showPersonal {
                 query.hiddenFields = Set(try reading.allForms().flatMap(\.fields).filter(\.isPersonal).map(\.name))
             }

@@ -53,7 +53,7 @@ extension Device {
     }
 
     /// A form from before this was refused may mark a photo as personal: it would never leave this device.
-    private static func requireTravels(_ field: Field) throws {
+    static func requireTravels(_ field: Field) throws {
         guard field.isPersonal, field.holdsFile else { return }
         throw DeviceError(
             .badData,

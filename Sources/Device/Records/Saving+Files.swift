@@ -30,6 +30,7 @@ extension Saving {
     func requireHeld(_ values: FormValues, of form: Form, beside known: [String: FieldValue]) throws {
         for (field, value) in zip(form.fields, values) {
             guard let value, case .file(let file) = value, known[field.name] != value else { continue }
+            try Device.requireTravels(field)
             try requireHeld(file)
         }
     }

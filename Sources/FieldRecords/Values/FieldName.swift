@@ -19,4 +19,15 @@ package enum FieldName {
         }
         return count > 0 && count <= bytesMax
     }
+
+    /// The fields that the program sets itself beside those of a form: the key of an imported row, that a row was
+    /// imported, and that a record was kept when another was merged into it.
+    package static let importKey = "_key"
+    package static let importMark = "_imported"
+    package static let keptMark = "_kept"
+
+    /// Whether a name is one of those, in any case.
+    package static func isReserved(_ name: String) -> Bool {
+        [importKey, importMark, keptMark].contains(name.lowercased())
+    }
 }

@@ -15,7 +15,7 @@ package struct PairVerdict: Hashable, Sendable {
     ///
     /// Whoever deletes that record without having seen the merge is then in conflict with it: two people who merge the
     /// same two records in opposite directions lose neither.
-    package static let keptMark = Patch.Entry(name: "_kept", value: .integer(1))
+    package static let keptMark = Patch.Entry(name: FieldName.keptMark, value: .integer(1))
 
     package enum Kind: String, Sendable {
         /// The second was merged into the first.

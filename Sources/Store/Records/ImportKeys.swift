@@ -4,9 +4,9 @@ import GRDB
 
 extension StoreReading {
     /// The field under which the value of `import --key` travels with its record.
-    package static let importKeyField = "_key"
+    package static let importKeyField = FieldName.importKey
     /// What tells an edit that an import makes from a person's.
-    package static let importMark = Patch.Entry(name: "_imported", value: .integer(1))
+    package static let importMark = Patch.Entry(name: FieldName.importMark, value: .integer(1))
 }
 
 extension StoreWriting {
