@@ -51,6 +51,6 @@ extension Device {
     ) throws -> Set<String> {
         let record = try Device.record(numbered: opened.number, in: reading)
         let naming = try RecordNaming(reading, own)
-        return Set(form.fields.map(\.name).filter { naming.masks($0, of: record) })
+        return Set(try form.fields.map(\.name).filter { try naming.masks($0, of: record) })
     }
 }

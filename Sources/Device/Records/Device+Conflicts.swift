@@ -25,7 +25,7 @@ extension Device {
             } else {
                 writes = try naming.reading.standingWrites(of: field, in: record.row).map { ($0, $0.value) }
             }
-            let isMasked = naming.masks(field, of: record)
+            let isMasked = try naming.masks(field, of: record)
             return FieldConflict(
                 number: number, form: record.form.name, field: field,
                 values: try writes.map { write, value in

@@ -22,7 +22,7 @@ extension Device {
                 var source = try RowSource(path: file, namesForm: name == "auto")
                 let saving = try Saving(session: session, own: own, by: author, environment: environment)
                 var rows = RowImporting(saving: saving, place: place, key: key, fixedForm: name == "auto" ? nil : name)
-                if name != "auto" { _ = try Device.form(named: name, in: session) }
+                if name != "auto" { try rows.requireOpenKey(try Device.form(named: name, in: session)) }
                 var count = 0
                 while let row = try source.next() {
                     try rows.take(row, into: &outcome)
@@ -137,6 +137,7 @@ struct RowImporting {
     private mutating func way(_ name: String) throws -> Way {
         if let known = ways[name] { return known }
         let form = try Device.form(named: name, in: saving.session)
+        try requireOpenKey(form)
         let way = Way(form: form, place: try saving.place(place, form: form))
         ways[name] = way
         return way

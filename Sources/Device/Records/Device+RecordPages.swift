@@ -54,7 +54,7 @@ extension Device {
             query.text = request.text.flatMap { $0.isEmpty ? nil : String($0.prefix(RecordListRequest.textBytesMax)) }
             if let name = request.form {
                 let form = try Device.form(named: name, in: reading)
-                if !showPersonal { query.hiddenFields = Set(form.fields.filter(\.isPersonal).map(\.name)) }
+                if !showPersonal { query.hiddenFields = try reading.personalNames()[name] ?? [] }
                 // Asked of a field that is not shown, it would tell by guessing what stands there.
                 query.choice = request.choice.flatMap { choice in
                     guard form.field(choice.field)?.type == .selectOne, !query.hiddenFields.contains(choice.field)
@@ -62,7 +62,7 @@ extension Device {
                     return choice
                 }
             } else if !showPersonal {
-                query.hiddenFields = Set(try reading.allForms().flatMap(\.fields).filter(\.isPersonal).map(\.name))
+                query.hiddenFields = try reading.personalNames().values.reduce(into: []) { $0.formUnion($1) }
             }
             query.place = try request.place.map {
                 PlaceID(node: try Device.node($0, in: try reading.nodes()).id, isNotices: request.form == "notice")

@@ -47,10 +47,10 @@ extension Device {
     static func view(_ record: StoredRecord, naming: RecordNaming) throws -> RecordView {
         let order = (naming.form(record.form.name)?.fields ?? []).enumerated().map { ($0.element.name, $0.offset) }
         let position = Dictionary(uniqueKeysWithValues: order)
-        let fields = record.fields.filter { !$0.key.hasPrefix("_") }
+        let fields = try record.fields.filter { !$0.key.hasPrefix("_") }
             .sorted { (position[$0.key] ?? .max, $0.key) < (position[$1.key] ?? .max, $1.key) }
             .map { name, value in
-                (name: name, value: naming.masks(name, of: record) ? FieldValue.text(maskText) : value)
+                (name: name, value: try naming.masks(name, of: record) ? FieldValue.text(maskText) : value)
             }
         return RecordView(
             number: try naming.number(record.name), form: record.form.name, version: record.form.version,
@@ -74,13 +74,14 @@ extension Device {
     private static func historyEntry(
         _ entry: StoreReading.RecordChange, of record: StoredRecord, naming: RecordNaming
     ) throws -> HistoryEntry {
-        var fields = entry.change.writing?.patch.entries.map { (name: $0.name, value: $0.value) } ?? []
+        func shown(_ entry: Patch.Entry) throws -> (name: String, value: FieldValue) {
+            (entry.name, try naming.masks(entry.name, of: record) ? .text(maskText) : entry.value)
+        }
+        var fields = try entry.change.writing?.patch.entries.map(shown) ?? []
         var erased: [String] = []
         switch entry.change.writing?.personal {
         case .kept(let values, _)?:
-            fields += values.entries.map {
-                (name: $0.name, value: naming.masks($0.name, of: record) ? .text(maskText) : $0.value)
-            }
+            fields += try values.entries.map(shown)
         case .erased(let commitments)?: erased = commitments.map(\.name)
         case nil: break
         }

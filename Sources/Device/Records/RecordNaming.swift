@@ -11,6 +11,8 @@ final class RecordNaming {
     private let codes: [UInt64: String]
     private var labels: [ReplicaID: String] = [:]
     private var forms: [String: Form?] = [:]
+    /// The fields of each form that some version marks as personal; nil until somebody asks.
+    private var personalNames: [String: Set<String>]?
     /// The records that each one was merged into; nil until somebody asks.
     private var merges: [RecordID: [RecordID]]?
 
@@ -60,8 +62,10 @@ final class RecordNaming {
     }
 
     /// Personal values are shown at their own place; elsewhere only to who asks for them by name.
-    func masks(_ field: String, of record: StoredRecord) -> Bool {
+    func masks(_ field: String, of record: StoredRecord) throws -> Bool {
         guard !showPersonal, record.place.node != own.node else { return false }
-        return form(record.form.name)?.field(field)?.isPersonal == true
+        let names = try personalNames ?? reading.personalNames()
+        personalNames = names
+        return names[record.form.name]?.contains(field) == true
     }
 }

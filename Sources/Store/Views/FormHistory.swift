@@ -30,6 +30,11 @@ package struct FormHistory: Sendable {
 }
 
 extension StoreReading {
+    /// The fields of every form that some version marks as personal, by the form's name.
+    package func personalNames() throws -> [String: Set<String>] {
+        Dictionary(uniqueKeysWithValues: try formHistories().map { ($0.name, $0.personalNames) })
+    }
+
     /// Every form that this device knows: the built-in ones, then those that the network added.
     package func formHistories() throws -> [FormHistory] {
         // What only a newer program can read has no columns here yet; its records are kept all the same.
