@@ -1,4 +1,7 @@
 import Device
+import FieldRecords
+import Reports
+import Store
 import Testing
 
 @Suite("A station that was moved to another town")
@@ -34,6 +37,16 @@ struct MovedStationTests {
         #expect(try office.numbers() == [district.number])
         #expect(try office.text(district.number, "title") == "门锁坏了")
         #expect(try office.exportBundle(to: "host", out: network.freshPath("yilu")).map(\.changes) == [0])
+        // What it keeps counts where the station is now: town and district say one figure of one place.
+        func raised(_ device: Device, _ place: String?) throws -> Double? {
+            let always = (from: CivilDate("2000-01-01"), to: CivilDate("2100-01-01"))
+            let scope = ReportRequest(from: always.from, to: always.to, place: place)
+            return try device.report(scope, withRecords: false).result(.issuesRaised)?.value
+        }
+        for place in [nil, "T01"] { #expect(try raised(office, place) == 0) }
+        #expect(try raised(host, "T01") == 0)
+        #expect(try raised(host, nil) == 2)
+        for device in [host, district.offices[1]] { #expect(try raised(device, "T02") == 2) }
     }
 
     enum Order: CaseIterable { case noticesFirst, changesFirst, together }

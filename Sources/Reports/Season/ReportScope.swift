@@ -39,11 +39,13 @@ package struct ReportScope: Sendable {
         nodes.reduce(into: PlaceTree()) { $0.add($1.id, under: $1.parent) }
     }
 
-    /// The nodes whose records count: the place and all below it; nil where that is all the device holds.
+    /// The nodes whose records count: the place and all below it; nil where those are all that the device knows.
+    ///
+    /// A town also holds what stations wrote that have moved elsewhere since. They count where they are.
     package var countedNodes: Set<UInt64>? {
-        guard place.id != ownNode else { return nil }
         let tree = tree
-        return tree.allNodes.filter { tree.isNode($0, within: place.id) }
+        let counted = tree.allNodes.filter { tree.isNode($0, within: place.id) }
+        return counted.count == tree.allNodes.count ? nil : counted
     }
 }
 
