@@ -36,6 +36,16 @@ struct DistrictWordTests {
         for device in [station, second] { #expect(try device.status().district?.isAll == true) }
     }
 
+    @Test("names the last record of people, not what the program notes for itself")
+    func ownNotes() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        for _ in 0..<2 { try station.addIssue() }
+        _ = try station.mergeRecords(keep: "037-1", other: "037-2", take: nil, by: nil)
+        try network.exchange(station, network.host)
+        #expect(try station.status().district?.upTo == "037-2")
+    }
+
     @Test(
         "what a device wrote under its former name is counted, too, after a restore and in a copy",
         arguments: [true, false])

@@ -114,8 +114,11 @@ extension StoreReading {
         try places.compactMap { place -> Int64? in
             guard let row = try placeRow(place) else { return nil }
             return try integer(
-                "SELECT max(number) FROM record WHERE place = ? AND replica = ? AND number < ? AND form IS NOT NULL",
-                [row, replica.row, Int64(clamping: number ?? .max)])
+                // People's records: what the program notes for itself counts apart.
+                """
+                SELECT max(number) FROM record
+                WHERE place = ? AND replica = ? AND number < ? AND form IS NOT NULL AND form NOT GLOB '[_]*'
+                """, [row, replica.row, Int64(clamping: number ?? .max)])
         }.max().map { RecordID(replica: replica.replica, number: UInt64($0)) }
     }
 }
