@@ -46,11 +46,18 @@ struct FormReadingTests {
         #expect(try #require(BuiltInForms.form(form)).fields.filter(\.isPersonal).map(\.name) == names)
     }
 
-    @Test("a field that the program sets itself is no form's", arguments: ["_key", "_kept", "_Imported"])
+    @Test("a field that the program sets itself is no form's", arguments: ["_key", "_kept", "_Imported", "_serial"])
     func reserved(name: String) throws {
         let error = #expect(throws: FieldRecordsError.self) { try readForm("type,name,label\ntext,\(name),L") }
         #expect(error?.what.en.contains("is the program's own") == true)
-        _ = try readForm("type,name,label\ntext,_keys,L")
+    }
+
+    @Test("a form is called by no word that the commands mean otherwise", arguments: ["_node", "all", "auto"])
+    func reservedForm(name: String) throws {
+        let error = #expect(throws: FieldRecordsError.self) {
+            try readForm("type,name,label\ntext,t,L", named: name)
+        }
+        #expect(error?.what.en.contains("is the program's own") == true)
     }
 
     @Test("columns are found by other names, in any case, in each language")

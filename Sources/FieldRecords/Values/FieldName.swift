@@ -26,8 +26,6 @@ package enum FieldName {
     package static let importMark = "_imported"
     package static let keptMark = "_kept"
 
-    /// Whether a name is one of those, in any case.
-    package static func isReserved(_ name: String) -> Bool {
-        [importKey, importMark, keptMark].contains(name.lowercased())
-    }
+    /// Whether a name is kept for the program's own fields and notices.
+    package static func isReserved(_ name: String) -> Bool { name.hasPrefix("_") }
 }

@@ -29,9 +29,7 @@ extension FormReader {
             throw row.fault("name", FormReader.invalidName(name), advice: FormReader.nameAdvice)
         }
         guard isPublished || !FieldName.isReserved(name) else {
-            throw row.fault(
-                "name", Phrase(zh: "名称“\(name)”由程序自用", en: "the name “\(name)” is the program's own"),
-                advice: Phrase(zh: "请换一个名称。", en: "Take another name."))
+            throw row.fault("name", FormReader.reservedName(name), advice: FormReader.reservedAdvice)
         }
         guard names.insert(name.lowercased()).inserted else {
             throw row.fault(

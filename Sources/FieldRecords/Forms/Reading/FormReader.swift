@@ -112,6 +112,13 @@ extension FormReader {
                     sheet: "settings", row: row?.number, column: "form_id", FormReader.invalidName(name),
                     advice: FormReader.nameAdvice))
         }
+        // By the words `all` and `auto` the commands mean every form, and the one that each row names.
+        guard isPublished || !FieldName.isReserved(name) && !["all", "auto"].contains(name) else {
+            throw .badForm(
+                FormFault(
+                    sheet: "settings", row: row?.number, column: "form_id", FormReader.reservedName(name),
+                    advice: FormReader.reservedAdvice))
+        }
         return Settings(
             name: name, version: row?["version"] ?? "", title: try row?.phrase("form_title") ?? Phrase(name))
     }
@@ -154,8 +161,15 @@ extension FormReader {
     }
 
     static let nameAdvice = Phrase(
-        zh: "名称以拉丁字母或 _ 开头，只含字母、数字、_、- 和 .，最长 64 字节。",
-        en: "A name begins with a Latin letter or _, has only letters, digits, _, - and ., and at most 64 bytes.")
+        zh: "名称以拉丁字母开头，只含字母、数字、_、- 和 .，最长 64 字节。",
+        en: "A name begins with a Latin letter, has only letters, digits, _, - and ., and at most 64 bytes.")
+
+    static func reservedName(_ name: String) -> Phrase {
+        Phrase(zh: "名称“\(name)”由程序自用", en: "the name “\(name)” is the program's own")
+    }
+
+    static let reservedAdvice = Phrase(
+        zh: "请换一个名称，不以 _ 开头。", en: "Take another name, one that does not begin with _.")
 }
 
 extension Form {
