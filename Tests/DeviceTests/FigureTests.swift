@@ -54,6 +54,16 @@ struct FigureTests {
         #expect(try Self.report(network.host, "2023-11-07", "2023-11-07").result(.activities)?.value == 1)
     }
 
+    @Test("a town that is named like its district is counted beside it, each under its name and code")
+    func townNamedLikeDistrict() throws {
+        let network = try TestNetwork(towns: [("T01", "昌平区"), ("T02", "百善镇")])
+        for place in [nil, "T01", "T01", "T02"] { try network.host.addIssue(place: place) }
+        let report = try Self.report(network.host, "2023-11-08", "2023-11-08")
+        let towns = report.result(.issuesRaised)?.byTown ?? []
+        #expect(towns.map(\.key) == ["昌平区 host", "昌平区 T01", "百善镇"])
+        #expect(towns.map(\.value) == [1, 2, 1])
+    }
+
     @Test("issues resolved go by the day they were closed; the median of an even number is the mean of the middle two")
     func median() throws {
         let network = try TestNetwork()

@@ -63,13 +63,15 @@ struct TownNames {
     /// In the order of their codes, the place itself first.
     let inOrder: [String]
 
-    /// A town's own name; where two towns have one name, with the code behind it. What belongs to no town, such as a talk
-    /// held by the district, stands under the name of the place nearest above the towns.
+    /// A town's own name; where two towns, or a town and its district, have one name, with the code behind it. What
+    /// belongs to no town, such as a talk held by the district, stands under the name of the place nearest above the
+    /// towns.
     init(_ scope: ReportScope) {
         let tree = scope.tree
         let byID = Dictionary(scope.nodes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let towns = scope.nodes.filter { $0.kind == "town" }
-        let counts = Dictionary(grouping: towns, by: \.name).mapValues(\.count)
+        let districts = scope.nodes.filter { $0.kind == "district" }
+        let counts = Dictionary(grouping: districts + towns, by: \.name).mapValues(\.count)
         func shown(_ node: StoredNode) -> String {
             counts[node.name, default: 0] > 1 ? "\(node.name) \(node.code)" : node.name
         }
@@ -80,8 +82,7 @@ struct TownNames {
             names[node.id] = shown(town)
             used.insert(shown(town))
         }
-        let others =
-            scope.nodes.filter { $0.kind == "district" } + towns.sorted { ($0.code, $0.name) < ($1.code, $1.name) }
+        let others = districts + towns.sorted { ($0.code, $0.name) < ($1.code, $1.name) }
         var seen: Set<String> = []
         inOrder = others.map(shown).filter { used.contains($0) && seen.insert($0).inserted }
     }
