@@ -89,6 +89,24 @@ struct ComparisonTests {
         #expect(refused.map(\.reason) == [.refusedHere])
     }
 
+    @Test("what a revoked device wrote after the cut is refused, as the report of the host tells it")
+    func revoked() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let number = try station.addIssue()
+        try network.exchange(station, network.host)
+        try network.host.revoke("037")
+        try station.addIssue()
+        try station.edit(number, "date", "2023-12-24")
+        try network.host.edit(try network.host.addIssue(place: "037"), "date", "2023-12-24")
+        try network.host.take(try network.bundleForHost(from: station))
+        let report = try Self.report(of: network.host, place: "037")
+        let atStation = try station.compare(with: report, place: nil).comparison
+        #expect(Self.reasons(atStation, .issuesRaised) == ["037-1  there refused", "037-2 here  refused"])
+        let atHost = try network.host.compare(with: Self.report(of: station), place: nil).comparison
+        #expect(Self.reasons(atHost, .issuesRaised) == ["037-1 here  refused", "037-2  there refused"])
+    }
+
     @Test("a conflict is told as one, until it is settled and carried")
     func conflict() throws {
         let network = try TestNetwork()

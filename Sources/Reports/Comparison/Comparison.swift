@@ -91,14 +91,14 @@ private struct Reasons {
             return isHeld ? .refusedHere : .notYetCarriedHere
         }
         guard trace.isWhole else { return .refusedHere }
-        func mark(_ dot: Dot<LogID>) -> OtherReport.Mark { other.marks[dot.log] ?? .init(held: 0, applied: 0) }
+        func mark(_ dot: Dot<LogID>) -> OtherReport.Mark { other.marks[dot.log] ?? .init(held: 0, counted: 0) }
         if mark(first).held < first.sequence {
             return .notYetCarriedThere(log: labels[first.log.replica] ?? "?", sequence: first.sequence)
         }
-        if mark(first).applied < first.sequence { return .refusedThere }
+        if mark(first).counted < first.sequence { return .refusedThere }
         if trace.isInConflict { return .inConflict }
         if trace.dots.contains(where: { mark($0).held < $0.sequence }) { return .editedHere }
-        if trace.dots.contains(where: { mark($0).applied < $0.sequence }) { return .refusedThere }
+        if trace.dots.contains(where: { mark($0).counted < $0.sequence }) { return .refusedThere }
         let place = first.log.place
         let knowsMore = other.marks.contains { $0.key.place == place && $0.value.held > (own[$0.key]?.held ?? 0) }
         return knowsMore ? .editedThere : .unexplained

@@ -14,7 +14,8 @@ package struct OtherReport: Sendable {
 
     struct Mark: Hashable {
         let held: UInt64
-        let applied: UInt64
+        /// The last change that counts: what comes after it is not applied, or was written after the log was cut.
+        let counted: UInt64
     }
 
     package let device: String
@@ -68,8 +69,10 @@ package struct OtherReport: Sendable {
                 case .integer(let held)? = log["held"], case .integer(let applied)? = log["applied"]
             else { throw ReportsError.notAReport }
             keys[label] = replica
+            // Reports of older programs do not tell of cuts.
+            let cut: Int64 = if case .integer(let cut)? = log["cut"] { cut } else { .max }
             marks[LogID(replica: replica, place: place)] = Mark(
-                held: UInt64(clamping: held), applied: UInt64(clamping: applied))
+                held: UInt64(clamping: held), counted: UInt64(clamping: min(applied, cut)))
         }
         return (keys, marks)
     }

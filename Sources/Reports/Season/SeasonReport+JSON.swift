@@ -102,6 +102,7 @@ extension StoredLogStanding {
         [
             "replica": .string("\(log.replica)"), "label": .string(label), "place": .string(log.place.nodeText),
             "held": .integer(Int64(clamping: held)), "applied": .integer(Int64(clamping: applied)),
+            "cut": cut.map { .integer(Int64(clamping: $0)) } ?? .null,
         ]
     }
 }

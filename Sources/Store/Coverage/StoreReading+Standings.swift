@@ -8,6 +8,8 @@ package struct StoredLogStanding: Sendable {
     package let label: String
     package let held: UInt64
     package let applied: UInt64
+    /// The last change that counts, once the log was cut.
+    package let cut: UInt64?
 }
 
 /// Whom to call at a station, as its own record says.
@@ -28,7 +30,8 @@ extension StoreReading {
             let log = try Self.logRow(row)
             guard nodes?.contains(log.name.place.node) ?? true else { return nil }
             return StoredLogStanding(
-                log: log.name, label: try label(log.name.replica) ?? "?", held: log.held, applied: log.applied)
+                log: log.name, label: try label(log.name.replica) ?? "?", held: log.held, applied: log.applied,
+                cut: log.cut)
         }
     }
 
