@@ -10,13 +10,13 @@ struct ComparisonTests {
     static let period = ReportRequest(from: CivilDate("2023-11-01"), to: CivilDate("2023-11-30"))
 
     /// The other device's report, as it comes: a file of JSON.
-    private static func report(of device: Device, place: String? = nil) throws -> OtherReport {
+    static func report(of device: Device, place: String? = nil) throws -> OtherReport {
         var request = period
         request.place = place
         return try OtherReport(json: Array(device.report(request, withRecords: true).json.pretty.utf8))
     }
 
-    private static func reasons(_ comparison: Comparison, _ id: FigureID) -> [String] {
+    static func reasons(_ comparison: Comparison, _ id: FigureID) -> [String] {
         comparison.entries.first { $0.figure.id == id }?.differences.map {
             "\($0.number) \($0.isCountedHere ? "here" : "") \($0.isCountedThere ? "there" : "") \($0.reason.code)"
         } ?? []

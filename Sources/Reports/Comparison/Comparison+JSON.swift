@@ -16,7 +16,12 @@ extension Comparison {
             JSONMember("only_here", list(entry.differences.filter { !$0.isCountedThere })),
             JSONMember("only_there", list(entry.differences.filter { !$0.isCountedHere })),
             JSONMember("differing", list(entry.differences.filter { $0.isCountedHere && $0.isCountedThere })),
+            JSONMember("by_town", parts(entry.towns)), JSONMember("by_kind", parts(entry.kinds)),
         ])
+    }
+
+    private func parts(_ differences: [PartDifference]) -> JSONValue {
+        .object(differences.map { JSONMember($0.key, ["here": number($0.here), "there": number($0.there)]) })
     }
 
     private func list(_ differences: [Difference]) -> JSONValue {

@@ -9,6 +9,12 @@ package struct Comparison: Sendable {
         package let there: Double?
         /// By number.
         package let differences: [Difference]
+        /// The towns that have another part of the figure.
+        package let towns: [PartDifference]
+        /// The kinds that have another part of the figure: perhaps of the same records, which were edited since.
+        package let kinds: [PartDifference]
+
+        package var isEqual: Bool { here == there && differences.isEmpty && towns.isEmpty && kinds.isEmpty }
     }
 
     /// The label of the other device.
@@ -16,7 +22,7 @@ package struct Comparison: Sendable {
     /// One a figure, in their order.
     package let entries: [Entry]
 
-    package var isEqual: Bool { entries.allSatisfy { $0.differences.isEmpty && $0.here == $0.there } }
+    package var isEqual: Bool { entries.allSatisfy(\.isEqual) }
 
     /// - Parameter report: this device's, with its records.
     /// - Throws: ``ReportsError`` where the other report is of another network or on another place.
@@ -28,9 +34,12 @@ package struct Comparison: Sendable {
         let reasons = try Reasons(report, other, reading)
         self.other = other.device
         entries = try report.figures.map { result in
-            Entry(
-                figure: result.figure, here: result.value, there: other.values[result.figure.id.rawValue],
-                differences: try reasons.differences(of: result, other.records[result.figure.id.rawValue] ?? []))
+            let id = result.figure.id.rawValue
+            return Entry(
+                figure: result.figure, here: result.value, there: other.values[id],
+                differences: try reasons.differences(of: result, other.records[id] ?? []),
+                towns: PartDifference.differences(of: result.byTown, other.towns[id] ?? []),
+                kinds: PartDifference.differences(of: result.byKind, other.kinds[id] ?? []))
         }
     }
 }
@@ -61,20 +70,25 @@ private struct Reasons {
             result.records.compactMap { record in key(record.number, keys).map { ($0, record.amount) } },
             uniquingKeysWith: { first, _ in first })
         let there = Dictionary(
-            theirs.compactMap { record in key(record.number, other.keys).map { ($0, record.amount) } },
+            theirs.compactMap { record in key(record.number, other.keys).map { ($0, record) } },
             uniquingKeysWith: { first, _ in first })
         let counts = result.figure.measure == .records
         let differing = Set(here.keys).union(there.keys).filter { key in
             guard let one = here[key], let two = there[key] else { return true }
-            return !counts && one != two
+            return !counts && one != two.amount
         }
-        return try differing.map { key in
-            let isCountedHere = here[key] != nil
-            return Difference(
-                number: "\(labels[key.replica] ?? "?")-\(key.number)", isCountedHere: isCountedHere,
-                isCountedThere: there[key] != nil, amounts: (here[key] ?? nil, there[key] ?? nil),
-                reason: try reason(key))
-        }.sorted { ($0.number.utf8.count, $0.number) < ($1.number.utf8.count, $1.number) }
+        let known = try differing.map { key in
+            Difference(
+                number: labels[key.replica].map { "\($0)-\(key.number)" } ?? there[key]?.number ?? "?",
+                isCountedHere: here[key] != nil, isCountedThere: there[key] != nil,
+                amounts: (here[key] ?? nil, there[key]?.amount), reason: try reason(key))
+        }
+        let unknown = theirs.filter { key($0.number, other.keys) == nil }.map { record in
+            Difference(
+                number: record.number, isCountedHere: false, isCountedThere: true, amounts: (nil, record.amount),
+                reason: .numberUnknown)
+        }
+        return (known + unknown).sorted { ($0.number.utf8.count, $0.number) < ($1.number.utf8.count, $1.number) }
     }
 
     private func key(_ number: String, _ keys: [String: ReplicaID]) -> Key? {

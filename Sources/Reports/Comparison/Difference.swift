@@ -17,11 +17,13 @@ package enum DifferenceReason: Hashable, Sendable {
     case editedThere
     /// The logs are equal; one of the programs, or of the reports, is another.
     case unexplained
+    /// The other report's logs do not tell which device numbered it.
+    case numberUnknown
 }
 
 /// One record that two reports do not count alike.
 package struct Difference: Sendable {
-    /// As this device numbers it, where it knows it.
+    /// As this device numbers it, where it knows it, else as the other report does.
     package let number: String
     package let isCountedHere: Bool
     package let isCountedThere: Bool
@@ -38,7 +40,7 @@ extension DifferenceReason {
         case .refusedThere, .refusedHere: "refused"
         case .inConflict: "in_conflict"
         case .editedHere, .editedThere: "edited_since"
-        case .unexplained: "unexplained"
+        case .unexplained, .numberUnknown: "unexplained"
         }
     }
 
@@ -57,6 +59,10 @@ extension DifferenceReason {
         case .editedHere: Phrase(zh: "之后修改过，修改还没有送到 \(other)", en: "edited since, and not yet carried to \(other)")
         case .editedThere: Phrase(zh: "\(other) 有本机还没有的修改", en: "edited since at \(other), and not yet carried here")
         case .unexplained: Phrase(zh: "两边的日志相同，原因不明", en: "both logs are equal: no reason found")
+        case .numberUnknown:
+            Phrase(
+                zh: "对方的报告没有说明这是哪台设备的编号，原因不明",
+                en: "that report does not tell which device numbered it: no reason found")
         }
     }
 }

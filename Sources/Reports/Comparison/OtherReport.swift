@@ -25,6 +25,8 @@ package struct OtherReport: Sendable {
     package let placeName: String
     package let period: Period
     let values: [String: Double]
+    let towns: [String: [FigurePart]]
+    let kinds: [String: [FigurePart]]
     let records: [String: [Counted]]
     /// The keys of the devices that record numbers begin with.
     let keys: [String: ReplicaID]
@@ -46,16 +48,22 @@ package struct OtherReport: Sendable {
         self.placeName = placeName
         self.period = period
         var values: [String: Double] = [:]
+        var towns: [String: [FigurePart]] = [:]
+        var kinds: [String: [FigurePart]] = [:]
         var records: [String: [Counted]] = [:]
         for figure in figures {
             guard let id = figure["id"]?.text else { throw ReportsError.notAReport }
             values[id] = figure["value"]?.number
+            towns[id] = figure["by_town"]?.parts
+            kinds[id] = figure["by_kind"]?.parts
             let amounts = figure["amounts"]?.elements ?? []
             records[id] = (figure["records"]?.elements ?? []).enumerated().compactMap { index, element in
                 element.text.map { Counted(number: $0, amount: index < amounts.count ? amounts[index].number : nil) }
             }
         }
         self.values = values
+        self.towns = towns
+        self.kinds = kinds
         self.records = records
         (keys, marks) = try OtherReport.standings(logs)
     }
@@ -85,5 +93,9 @@ extension JSONValue {
         case .decimal(let number): number
         default: nil
         }
+    }
+
+    fileprivate var parts: [FigurePart]? {
+        members?.compactMap { member in member.value.number.map { FigurePart(key: member.key, value: $0) } }
     }
 }

@@ -25,10 +25,15 @@ extension SeasonReport {
 
     /// What a kind is called; its code where no form names it.
     package func label(of part: FigurePart, in result: FigureResult, _ language: Language) -> String {
-        if part.key.isEmpty { return Phrase(zh: "未填", en: "not given").text(in: language) }
-        let form = forms.first { $0.name == result.figure.form }
-        let choice = result.figure.kindField.flatMap { form?.field($0) }?.choice(part.key)
-        return choice?.label.text(in: language) ?? part.key
+        label(ofKind: part.key, in: result.figure, language)
+    }
+
+    /// What a kind is called; its code where no form names it.
+    package func label(ofKind key: String, in figure: Figure, _ language: Language) -> String {
+        if key.isEmpty { return Phrase(zh: "未填", en: "not given").text(in: language) }
+        let form = forms.first { $0.name == figure.form }
+        let choice = figure.kindField.flatMap { form?.field($0) }?.choice(key)
+        return choice?.label.text(in: language) ?? key
     }
 }
 
