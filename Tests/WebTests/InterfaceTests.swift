@@ -74,6 +74,23 @@ struct InterfaceTests {
     }
 
     @Test(
+        "what makes no sense is refused, rather than answered as something else",
+        arguments: [
+            "records?choice=status:open", "records?form=issue&choice=status", "records?form=issue&choice=title:Door",
+            "records?form=issue&choice=raised_by:Zhang", "records?form=issue&choice=_key:1", "report?from=abc",
+            "report?to=2026-02-30",
+        ])
+    func nonsense(path: String) async throws {
+        try await scratch.done("037", "record", "add", "issue", "kind=charging", "title=Door", "raised_by=Zhang")
+        let answer = try await page.ask("GET", "/api/v1/" + path)
+        #expect(answer.status == 400)
+        #expect(try answer.json["error"]?.text?.isEmpty == false)
+        let body = #"{"form": "activity", "fields": {"title": "一"}, "place": 7}"#
+        #expect(try await page.ask("POST", "/api/v1/records", json: body).status == 400)
+        #expect(try await page.ask("GET", "/api/v1/records?form=issue&choice=status:open").json.elements.count == 1)
+    }
+
+    @Test(
         "a number of any size is kept, shown and asked for again",
         arguments: [("100000000000000000000", "1e+20"), ("9223372036854775808", "9.223372036854776e+18"), ("2", "2")])
     func largeNumber(typed: String, shown: String) async throws {

@@ -55,11 +55,8 @@ extension Device {
             if let name = request.form {
                 let form = try Device.form(named: name, in: reading)
                 if !showPersonal { query.hiddenFields = try reading.personalNames()[name] ?? [] }
-                // Asked of a field that is not shown, it would tell by guessing what stands there.
-                query.choice = request.choice.flatMap { choice in
-                    guard form.field(choice.field)?.type == .selectOne, !query.hiddenFields.contains(choice.field)
-                    else { return nil }
-                    return choice
+                query.choice = request.choice.flatMap {
+                    form.isOpenChoice($0.field, hidden: query.hiddenFields) ? $0 : nil
                 }
             } else if !showPersonal {
                 query.hiddenFields = try reading.personalNames().values.reduce(into: []) { $0.formUnion($1) }
@@ -72,6 +69,26 @@ extension Device {
             return RecordListPage(
                 records: try found.prefix(limit).map { try Device.view($0, naming: naming) },
                 hasMore: found.count > limit)
+        }
+    }
+}
+
+extension Form {
+    /// Whether records can be asked for by what a field says: one of a few codes. Of a field that is not shown it would
+    /// tell by guessing what stands there.
+    fileprivate func isOpenChoice(_ name: String, hidden: Set<String>) -> Bool {
+        field(name)?.type == .selectOne && !hidden.contains(name)
+    }
+}
+
+extension Device {
+    /// Whether a list can be asked for by the choice that a request names; where it names none, it can.
+    package func takesChoice(of request: RecordListRequest) throws -> Bool {
+        guard let choice = request.choice else { return true }
+        guard let name = request.form else { return false }
+        return try read { reading, _ in
+            try Device.form(named: name, in: reading).isOpenChoice(
+                choice.field, hidden: reading.personalNames()[name] ?? [])
         }
     }
 }

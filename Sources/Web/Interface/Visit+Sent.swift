@@ -26,7 +26,11 @@ extension Visit {
         )
     }
 
-    func sentText(_ name: String) throws -> String? { try sentJSON()[name]?.text }
+    func sentText(_ name: String) throws -> String? {
+        guard let given = try sentJSON()[name], given != .null else { return nil }
+        guard let text = given.text else { throw badBody }
+        return text
+    }
 
     /// Who writes, by what was sent, else as picked on the page.
     var writerSent: String? { (try? sentJSON()["by"]?.text) ?? writer }

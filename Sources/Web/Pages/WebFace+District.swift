@@ -7,14 +7,14 @@ import Reports
 extension WebFace {
     func addDistrict(to router: Router<Visit>) {
         router.get("/district") { request, visit in
-            let asked = ReportRequest(asked: request.asked)
+            let asked = try ReportRequest(asked: request.asked)
             let findings = try await ask { try DistrictFindings($0, asked) }
             let content = DistrictPage(findings, language: visit.language)
             return try await page(
                 "district", content, title: Phrase(zh: "全区", en: "District"), room: .district, request, visit)
         }
         router.get("/district/report") { request, visit in
-            let asked = ReportRequest(asked: request.asked)
+            let asked = try ReportRequest(asked: request.asked)
             let report = try await ask { try $0.report(asked, withRecords: true) }
             let html = report.page(in: visit.language, recordPath: { "/record/\($0)" })
             // The report is a document of its own, with its style in it, and without any script.
@@ -54,10 +54,19 @@ extension WebFace {
 }
 
 extension ReportRequest {
-    /// The period and the place that an address names; what is no day is left out.
-    init(asked text: (String) -> String?) {
-        self.init(
-            from: text("from").flatMap { CivilDate($0) }, to: text("to").flatMap { CivilDate($0) }, place: text("place")
-        )
+    /// The period and the place that an address names.
+    ///
+    /// - Throws: where one of the days is none: left out, it would give the figures of another period.
+    init(asked text: (String) -> String?) throws {
+        func day(_ name: String) throws -> CivilDate? {
+            guard let written = text(name) else { return nil }
+            guard let day = CivilDate(written) else {
+                throw DeviceError(
+                    .usage, what: Phrase(zh: "“\(written)”不是日期", en: "“\(written)” is no date"),
+                    advice: Phrase(zh: "请写成 2026-11-30。", en: "Write it as 2026-11-30."))
+            }
+            return day
+        }
+        self.init(from: try day("from"), to: try day("to"), place: text("place"))
     }
 }

@@ -10,7 +10,7 @@ struct RequestsByChance {
     /// What a parameter of that name may hold, on the device of the tests.
     private static let right: [String: String] = [
         "number": "037-1", "form": "activity", "from": "2026-01-01", "to": "2026-12-31", "place": "037", "limit": "5",
-        "offset": "1", "q": "一", "choice": "status:open", "kind": "standing", "order": "oldest",
+        "offset": "1", "q": "一", "choice": "kind:tea", "kind": "standing", "order": "oldest",
     ]
 
     mutating func request(
