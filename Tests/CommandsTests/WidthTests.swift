@@ -43,19 +43,21 @@ struct WidthTests {
         #expect(note.output.filter { !$0.isWhitespace }.contains(String(repeating: "很长的一句话，", count: 30)))
     }
 
-    @Test("a table of many columns stands in bands, each with the name of the row")
-    func bands() async throws {
+    @Test(
+        "a table of many columns stands in bands, each with the name of the row",
+        arguments: [("en", "In all"), ("zh", "合计")])
+    func bands(language: String, sum: String) async throws {
         let scratch = try await district()
-        let csv = try await scratch.yilu("host", ["report", "--format", "csv", "--lang", "en"])
-        #expect(csv.code == 0)
-        let text = try await scratch.yilu("host", ["report", "--lang", "en"])
-        let sums = text.output.split(separator: "\n").filter { $0.hasPrefix("In all") }
-        let numbers = sums.flatMap { $0.dropFirst(6).split(separator: " ") }
+        let text = try await scratch.yilu("host", ["report", "--lang", language])
+        let sums = text.output.split(separator: "\n").filter { $0.hasPrefix(sum + " ") }
+        let numbers = sums.flatMap { $0.dropFirst(sum.count).split(separator: " ") }
         let report = try await scratch.answer("host", "report")
         let values = report["figures"]?.elements.filter { $0["value"]?.number != nil } ?? []
         #expect(!sums.isEmpty && numbers.count == values.count, "\(text.output)")
-        let rows = text.output.split(separator: "\n").filter { $0.hasPrefix("霍营街道") }
-        #expect(rows.count == sums.count, "\(text.output)")
+        for town in WidthTests.towns {
+            let rows = text.output.split(separator: "\n").filter { $0.split(separator: " ").first == town[...] }
+            #expect(rows.count == sums.count, "\(text.output)")
+        }
     }
 
     private static func columns(of line: Substring) -> Int {

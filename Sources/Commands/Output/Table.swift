@@ -1,9 +1,16 @@
 /// Rows of cells in columns, the first row being the header.
 ///
 /// A table that is wider than a terminal is broken within its cells, the widest columns first. Where that is not enough,
-/// the columns stand in bands below one another, each with the first column before it. Nothing is left out.
+/// or would leave little but single characters in a line, the columns stand in bands below one another, each with the
+/// first column before it. Nothing is left out.
 struct Table {
     private static let gap = "  "
+    /// A cell is not broken into lines narrower than this: Chinese text may break anywhere, and would stand upright.
+    private static let cellColumnsMin = 6
+    /// The first column says whose row it is, and is broken last.
+    private static let headColumnsMin = 16
+    /// So much of a band goes to its first column before that is broken.
+    private static let headColumnsMax = TextWidth.columnsMax / 2
 
     private let rows: [[String]]
 
@@ -17,11 +24,14 @@ struct Table {
         let columns = Array(rows.first?.indices ?? 0..<0)
         guard let head = columns.first else { return [] }
         let natural = columns.map { widest($0, TextWidth.columns) }
-        let least = columns.map { widest($0, Table.leastWidth) }
+        var least = columns.map { widest($0, Table.leastWidth) }
+        least[head] = max(least[head], min(natural[head], Table.headColumnsMin))
         guard Table.total(least) > TextWidth.columnsMax else { return band(columns, natural, least) }
+        var wanted = natural
+        wanted[head] = max(least[head], min(natural[head], Table.headColumnsMax))
         var bands: [[Int]] = []
         for column in columns.dropFirst() {
-            if let last = bands.last, Table.total((last + [column]).map { natural[$0] }) <= TextWidth.columnsMax {
+            if let last = bands.last, Table.total((last + [column]).map { wanted[$0] }) <= TextWidth.columnsMax {
                 bands[bands.count - 1].append(column)
             } else {
                 bands.append([head, column])
@@ -62,7 +72,8 @@ struct Table {
     }
 
     private static func leastWidth(of cell: String) -> Int {
-        broken(cell, columns: 1).map(TextWidth.columns).max() ?? 0
+        let longestWord = broken(cell, columns: 1).map(TextWidth.columns).max() ?? 0
+        return max(longestWord, min(TextWidth.columns(of: cell), cellColumnsMin))
     }
 
     /// The cell in lines of that width, as far as its words allow; each begins as far in as the cell does.
