@@ -62,8 +62,8 @@ struct RowImporting {
         var reading: RowReading
         let place: PlaceID
 
-        init(form: Form, place: PlaceID) {
-            reading = RowReading(form: form)
+        init(form: Form, personal: Set<String>, place: PlaceID) {
+            reading = RowReading(form: form, personal: personal)
             self.place = place
         }
     }
@@ -138,7 +138,8 @@ struct RowImporting {
         if let known = ways[name] { return known }
         let form = try Device.form(named: name, in: saving.session)
         try requireOpenKey(form)
-        let way = Way(form: form, place: try saving.place(place, form: form))
+        let personal = try saving.session.personalNames()[form.name] ?? []
+        let way = Way(form: form, personal: personal, place: try saving.place(place, form: form))
         ways[name] = way
         return way
     }
