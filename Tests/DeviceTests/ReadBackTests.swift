@@ -57,4 +57,25 @@ struct ReadBackTests {
         let dots = try network.write(Array("title\n•••\n".utf8), "csv")
         #expect(try host.rows(dots, form: "back").added == 1, "any other field may hold three dots")
     }
+
+    @Test("does not take what stands beside the fields of a line for fields of the same names")
+    func beside() throws {
+        let network = try TestNetwork()
+        let host = network.host
+        let names = ["number", "version", "place", "station", "town", "conflicts", "files", "form", "fields", "date"]
+        _ = try host.addForm(csv: Self.form((names + ["title"]).map { "text,\($0),\($0)," }))
+        try Self.add(host, [("title", "茶"), ("date", "2023-11-08")])
+        try Self.add(host, [("title", "面"), ("town", "别处"), ("files", "无"), ("fields", "甲")])
+        let file = try Self.export(host, network, .jsonl)
+        #expect(try host.rows(file, form: "auto").all == [2, 0, 0])
+        for (one, other) in [("host-1", "host-3"), ("host-2", "host-4")] {
+            #expect(try Self.values(host, one) == Self.values(host, other))
+        }
+        // As their key they serve.
+        #expect(try host.rows(file, form: "back", key: "number").all == [2, 0, 0])
+        #expect(try host.rows(file, form: "back", key: "number").all == [0, 0, 2])
+        let line = "{\"form\":\"back\",\"date\":\"2023-11-09\",\"town\":\"百善镇\",\"fields\":{\"title\":\"汤\"}}\n"
+        #expect(try host.rows(try network.write(Array(line.utf8), "jsonl"), form: "auto").added == 1)
+        #expect(try Self.values(host, "host-7") == ["title": .text("汤"), "date": .text("2023-11-09")])
+    }
 }

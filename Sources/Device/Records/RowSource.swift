@@ -8,6 +8,8 @@ package struct ImportRow {
     /// Nil where the file names one form for all.
     let form: String?
     let cells: Cells
+    /// Members of a line of JSON that stand beside its cells: no values of fields, but one of them may be the key.
+    var beside: [JSONMember] = []
     let fault: Phrase?
 
     /// Cells of CSV as typed text below the names of their columns, or members of JSON.
@@ -40,11 +42,11 @@ package struct ImportRow {
 
     /// The cell's text, for a key.
     func text(_ name: String) -> String? {
-        guard let column = (0..<cells.count).first(where: { cells.name($0) == name }) else { return nil }
+        let column = (0..<cells.count).first { cells.name($0) == name }
         switch cells {
-        case .typed(let texts, _): return texts[column]
+        case .typed(let texts, _): return column.map { texts[$0] }
         case .members(let members):
-            switch members[column].value {
+            switch (column.map { members[$0] } ?? beside.first { $0.key == name })?.value {
             case .string(let text): return text
             case .integer(let number): return String(number)
             default: return nil
@@ -76,20 +78,24 @@ package struct RowSource {
 
     package mutating func next() throws -> ImportRow? {
         if let line = try lines?.next() {
+            let (cells, beside) = RowSource.cells(line.object.members ?? [])
             return ImportRow(
-                line: line.line, form: namesForm ? line.object["form"]?.text : nil,
-                cells: .members(RowSource.cells(line.object.members ?? [])), fault: line.fault?.what)
+                line: line.line, form: namesForm ? line.object["form"]?.text : nil, cells: .members(cells),
+                beside: beside, fault: line.fault?.what)
         }
         guard let row = try table?.next(), let header = table?.header else { return nil }
         return ImportRow(
             line: row.line, form: nil, cells: .typed(row.cells, header: header), fault: row.fault?.what)
     }
 
-    /// The members that are cells: those of `fields` too, where there are any, and then they count before the others.
-    private static func cells(_ members: [JSONMember]) -> [JSONMember] {
-        guard let nested = members.first(where: { $0.key == "fields" }) else { return members }
-        let fields = nested.value.members ?? []
-        let names = Set(fields.map(\.key))
-        return members.filter { $0.key != "fields" && $0.key != "form" && !names.contains($0.key) } + fields
+    /// The members that are cells, and those beside them.
+    ///
+    /// Where a line has an object `fields`, its members are the cells, and `date` beside it where it has none itself:
+    /// the others tell of the record what no field holds, such as `town` and `number` of an export, whatever the form
+    /// calls its fields.
+    private static func cells(_ members: [JSONMember]) -> (cells: [JSONMember], beside: [JSONMember]) {
+        guard let fields = members.first(where: { $0.key == "fields" })?.value.members else { return (members, []) }
+        let date = fields.contains { $0.key == "date" } ? nil : members.first { $0.key == "date" }
+        return (fields + [date].compactMap(\.self), members.filter { $0.key != "fields" })
     }
 }
