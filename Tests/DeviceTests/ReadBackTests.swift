@@ -78,4 +78,19 @@ struct ReadBackTests {
         #expect(try host.rows(try network.write(Array(line.utf8), "jsonl"), form: "auto").added == 1)
         #expect(try Self.values(host, "host-7") == ["title": .text("汤"), "date": .text("2023-11-09")])
     }
+
+    @Test("has positions and codes that begin with a minus, which CSV guards from being run")
+    func guarded() throws {
+        let network = try TestNetwork()
+        let host = network.host
+        _ = try host.addForm(
+            csv: Self.form(
+                ["geopoint,at,位置,", "select_one c,one,一,", "select_multiple c,many,多,", "integer,count,数,"],
+                choices: ["c,-1,不知道", "c,-2,不说"]))
+        try Self.add(host, [("at", "-33.5 151.2 10 5"), ("one", "-1"), ("many", "-1 -2"), ("count", "-7")])
+        let file = try Self.export(host, network, .csv)
+        #expect(try String(decoding: file.bytes(), as: UTF8.self).contains("'-33.5 151.2"))
+        #expect(try host.rows(file, form: "back").all == [1, 0, 0])
+        #expect(try Self.values(host, "host-1") == Self.values(host, "host-2"))
+    }
 }

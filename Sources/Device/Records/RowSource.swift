@@ -1,5 +1,6 @@
 import FieldRecords
 import Foundation
+import Reports
 
 /// A row of a file to import.
 package struct ImportRow {
@@ -34,7 +35,8 @@ package struct ImportRow {
         /// What a cell means in a field.
         func value(_ column: Int, in field: Field) throws(FieldRecordsError) -> FieldValue {
             switch self {
-            case .typed(let texts, _): try field.value(typed: texts[column])
+            case .typed(let texts, _):
+                try field.value(typed: field.type.isFreeText ? texts[column] : texts[column].withoutFormulaGuard)
             case .members(let members): try field.value(json: members[column].value)
             }
         }

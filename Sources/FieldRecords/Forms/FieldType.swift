@@ -8,6 +8,9 @@ package enum FieldType: String, CaseIterable, Hashable, Sendable {
     /// Whether a record keeps a value of it: everything but a note.
     package var holdsValue: Bool { self != .note }
 
+    /// Whether a value may be any text at all.
+    package var isFreeText: Bool { [.text, .barcode, .hidden, .calculate].contains(self) }
+
     package var isChoice: Bool { self == .selectOne || self == .selectMultiple }
 }
 

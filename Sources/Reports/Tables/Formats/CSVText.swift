@@ -33,6 +33,17 @@ extension String {
         return String(shown)
     }
 
+    /// A cell as it was before ``harmlessCell`` put an apostrophe before it.
+    ///
+    /// For what is no free text, such as the position `-33.5 151.2`: a text may begin with an apostrophe of its own.
+    package var withoutFormulaGuard: String {
+        let rest = unicodeScalars.dropFirst()
+        guard unicodeScalars.first == "'", let start = rest.first, String.formulaStarts.contains(start) else {
+            return self
+        }
+        return String(rest)
+    }
+
     private static let formulaStarts: Set<Unicode.Scalar> = [
         "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠",
     ]
