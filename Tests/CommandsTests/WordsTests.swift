@@ -52,4 +52,18 @@ struct WordsTests {
         try write(text.replacingOccurrences(of: "新站", with: "旧站"), "038.invitation", in: scratch)
         #expect(try await errors(scratch, "038", "join", "038.invitation").contains("邀请在主机写好之后被改动过"))
     }
+
+    @Test("nothing is said twice, and what a form lacks is left out")
+    func once() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try write("{\"title\":\"茶\",\"kind\":\"meal\"}\n{\n", "rows.jsonl", in: scratch)
+        let chinese = try await scratch.yilu("host", ["import", "activity", "rows.jsonl", "--lang", "zh"])
+        #expect(chinese.errorLines.first?.hasPrefix("yilu: rows.jsonl 第 2 行：JSON 第") == true, "\(chinese.errors)")
+        let english = try await scratch.yilu("host", ["import", "activity", "rows.jsonl", "--lang", "en"])
+        #expect(english.errorLines.first?.hasPrefix("yilu: rows.jsonl, line 2: JSON at") == true, "\(english.errors)")
+        try write("survey,type,name,label\n,text,t,T\nsettings,form_id,form_title\n,x,X\n", "x.csv", in: scratch)
+        let published = try await scratch.done("host", "form", "add", "x.csv", "--lang", "en")
+        #expect(published.output == "Published the form x: “X”.\n")
+    }
 }

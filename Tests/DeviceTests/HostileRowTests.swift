@@ -115,6 +115,8 @@ struct HostileRowTests {
         let outcome = try station.rows(file, form: "auto", keepGood: true)
         #expect(outcome.added == 2)
         #expect(outcome.refused.map(\.row) == [2, 3, 4, 6, 7])
+        // Whoever tells them tells the line.
+        #expect(outcome.refused.allSatisfy { !$0.reason.zh.contains("第 \($0.row) 行") }, "\(outcome.refused)")
     }
 
     @Test(

@@ -15,11 +15,11 @@ struct FormAdd: DeviceCommand {
 
     func perform(on console: Console) throws {
         let form = try global.device().addForm(csv: InputFile.bytes(file))
+        let name = [form.name, form.version].filter { !$0.isEmpty }.joined(separator: " ")
         try console.show(
             Said(
                 form.listJSON,
                 Phrase(
-                    zh: "已发布表单 \(form.name) \(form.version)：“\(form.title.zh)”。",
-                    en: "Published the form \(form.name) \(form.version): “\(form.title.en)”.")))
+                    zh: "已发布表单 \(name)：“\(form.title.zh)”。", en: "Published the form \(name): “\(form.title.en)”.")))
     }
 }

@@ -11,6 +11,7 @@ package struct ImportRow {
     let cells: Cells
     /// Members of a line of JSON that stand beside its cells: no values of fields, but one of them may be the key.
     var beside: [JSONMember] = []
+    /// Why the row cannot be read, without where it is.
     let fault: Phrase?
 
     /// Cells of CSV as typed text below the names of their columns, or members of JSON.
@@ -83,11 +84,11 @@ package struct RowSource {
             let (cells, beside) = RowSource.cells(line.object.members ?? [])
             return ImportRow(
                 line: line.line, form: namesForm ? line.object["form"]?.text : nil, cells: .members(cells),
-                beside: beside, fault: line.fault?.what)
+                beside: beside, fault: line.fault?.reason)
         }
         guard let row = try table?.next(), let header = table?.header else { return nil }
         return ImportRow(
-            line: row.line, form: nil, cells: .typed(row.cells, header: header), fault: row.fault?.what)
+            line: row.line, form: nil, cells: .typed(row.cells, header: header), fault: row.fault?.reason)
     }
 
     /// The members that are cells, and those beside them.

@@ -38,13 +38,15 @@ package struct TableFault: Hashable, Sendable {
     }
 
     package var what: Phrase {
-        let sentence = problem.sentence
         let place =
             row == line
             ? Phrase(zh: "第 \(row) 行", en: "row \(row)")
             : Phrase(zh: "第 \(row) 行（文件第 \(line) 行起）", en: "row \(row) (line \(line) of the file)")
-        return Phrase(zh: "\(place.zh)：\(sentence.zh)", en: "\(place.en): \(sentence.en)")
+        return Phrase(zh: "\(place.zh)：\(reason.zh)", en: "\(place.en): \(reason.en)")
     }
+
+    /// Without the place, for whoever has told it already.
+    package var reason: Phrase { problem.sentence }
 
     package var advice: Phrase {
         switch problem {
