@@ -15,8 +15,11 @@ struct RecordExportCommand: DeviceCommand {
     @Argument(help: ArgumentHelp(zh: "表单，或 all：全部", en: "The form, or all of them: all"))
     var form: String
 
-    @Option(help: ArgumentHelp(zh: "csv、geojson、xlsx 或 jsonl", en: "csv, geojson, xlsx or jsonl", valueName: "format"))
-    var format: TableFormat = .csv
+    @Option(
+        help: ArgumentHelp(
+            zh: "csv、geojson、xlsx 或 jsonl（默认：看 --out 的扩展名，否则 csv）",
+            en: "csv, geojson, xlsx or jsonl (default: by the ending of --out, else csv)", valueName: "format"))
+    var format: TableFormat?
 
     @Option(
         help: ArgumentHelp(
@@ -36,9 +39,12 @@ struct RecordExportCommand: DeviceCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
+        let isAll = form == RecordExportCommand.all
+        // The folder of an export of everything has no ending.
+        let format = try TableFormat.chosen(format, out: isAll ? nil : out) ?? .csv
         let request = RecordExportRequest(
-            form: form == RecordExportCommand.all ? nil : form, format: format, out: out, place: place, photos: photos,
-            showsPersonal: personal, language: console.language)
+            form: isAll ? nil : form, format: format, out: out, place: place, photos: photos, showsPersonal: personal,
+            language: console.language)
         let export = try global.device().exportRecords(request) { form, records in
             console.progress(Phrase(zh: "\(form)：\(records) 条", en: "\(form): \(count(records, "record"))"))
         }
@@ -46,7 +52,14 @@ struct RecordExportCommand: DeviceCommand {
     }
 }
 
-extension TableFormat: ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument, FileFormat {
+    static var endings: [String: [TableFormat]] {
+        [
+            "csv": [.csv], "xlsx": [.xlsx], "jsonl": [.jsonl], "ndjson": [.jsonl], "geojson": [.geojson],
+            "json": [.geojson, .jsonl],
+        ]
+    }
+}
 
 struct RecordExportAnswer: Answer {
     let export: RecordExport

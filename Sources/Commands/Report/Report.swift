@@ -30,32 +30,36 @@ struct Report: DeviceCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    /// How a report is written where nothing says so.
-    private var chosenFormat: ReportFormat {
-        let ending = out.flatMap { name in ReportFormat(rawValue: String(name.split(separator: ".").last ?? "")) }
-        return format ?? ending ?? (global.json && out == nil ? .json : .text)
-    }
-
     func perform(on console: Console) throws {
         let request = try period.request
-        let other = try compare.map { try comparable($0) }
+        let format = try chosenFormat()
+        let other = try compare.map { try comparable($0, format) }
         let file = try out.map { try OutputFile(path: $0, sparing: global.deviceOptions().home) }
-        let bytes = try document(of: request, comparedWith: other, language: console.language)
+        let bytes = try document(of: request, as: format, comparedWith: other, language: console.language)
         guard let file, let out else { return try console.write(bytes: bytes) }
         try file.write(bytes)
         try file.finish()
         try console.show(
             Said(
-                ["file": .string(out), "format": .string(chosenFormat.rawValue), "bytes": JSONValue(bytes.count)],
+                ["file": .string(out), "format": .string(format.rawValue), "bytes": JSONValue(bytes.count)],
                 Phrase(zh: "报告在 \(out)。", en: "The report is in \(out).")))
     }
 
+    /// How the report is written. Where it goes to standard output, `--json` says so too.
+    private func chosenFormat() throws -> ReportFormat {
+        let chosen = try ReportFormat.chosen(format, out: out)
+        guard global.json, out == nil else { return chosen ?? .text }
+        guard let chosen, chosen != .json else { return .json }
+        throw UsageFault(
+            Phrase(zh: "--json 与 --format \(chosen.rawValue) 矛盾", en: "--json contradicts --format \(chosen.rawValue)"))
+    }
+
     /// The other device's report, read before anything is written.
-    private func comparable(_ path: String) throws -> OtherReport {
+    private func comparable(_ path: String, _ format: ReportFormat) throws -> OtherReport {
         guard period.from == nil, period.to == nil else {
             throw UsageFault(Phrase(zh: "--compare 用的是那份报告的期间", en: "with --compare the period is the other report's"))
         }
-        guard chosenFormat == .text || chosenFormat == .json else {
+        guard format == .text || format == .json else {
             throw UsageFault(Phrase(zh: "--compare 只能是 text 或 json", en: "--compare answers as text or json"))
         }
         let bytes = try InputFile.bytes(path, bytesMax: OtherReport.bytesMax)
@@ -63,16 +67,16 @@ struct Report: DeviceCommand {
     }
 
     private func document(
-        of request: ReportRequest, comparedWith other: OtherReport?, language: Language
+        of request: ReportRequest, as format: ReportFormat, comparedWith other: OtherReport?, language: Language
     ) throws -> [UInt8] {
         let device = try global.device()
         if let other {
             let (report, comparison) = try device.compare(with: other, place: request.place)
             let answer = ComparisonText(report: report, comparison: comparison)
-            return chosenFormat == .json ? Report.bytes(answer.json) : Report.bytes(answer.lines(in: language))
+            return format == .json ? Report.bytes(answer.json) : Report.bytes(answer.lines(in: language))
         }
-        let report = try device.report(request, withRecords: [.html, .json].contains(chosenFormat))
-        return switch chosenFormat {
+        let report = try device.report(request, withRecords: [.html, .json].contains(format))
+        return switch format {
         case .text: Report.bytes(ReportText(report: report).lines(in: language))
         case .csv: report.csv(in: language)
         case .html: report.page(in: language)
@@ -87,11 +91,15 @@ struct Report: DeviceCommand {
     private static func bytes(_ json: JSONValue) -> [UInt8] { Array((json.pretty + "\n").utf8) }
 }
 
-enum ReportFormat: String, ExpressibleByArgument {
+enum ReportFormat: String, ExpressibleByArgument, FileFormat {
     case text
     case html
     case csv
     case json
+
+    static let endings: [String: [ReportFormat]] = [
+        "txt": [.text], "html": [.html], "htm": [.html], "csv": [.csv], "json": [.json],
+    ]
 }
 
 /// Which days and which place.
