@@ -55,6 +55,7 @@ extension Device {
                     advice: Phrase(zh: "请在 settings 里换一个 version。", en: "Give it another version in settings."))
             }
             if known == nil {
+                try form.requireCounted()
                 try session.publish(
                     .form,
                     [

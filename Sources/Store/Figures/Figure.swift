@@ -42,6 +42,21 @@ package struct Figure: Sendable {
     package let kinds: Kinds
     /// What else must hold: a field and the code it must have.
     package let condition: (field: String, code: String)?
+
+    /// The fields of its form that it goes by.
+    package var fields: [String] {
+        var fields = [day]
+        switch measure {
+        case .records: break
+        case .sum(let field): fields.append(field)
+        case .medianDays(let from, let to): fields += [from, to]
+        }
+        switch kinds {
+        case .none: break
+        case .field(let field), .eachOf(let field): fields.append(field)
+        }
+        return fields + (condition.map { [$0.field] } ?? [])
+    }
 }
 
 /// The names of the figures, which other people's scripts rely on.
