@@ -22,7 +22,7 @@ extension Device {
                 var source = try RowSource(path: file, namesForm: name == "auto")
                 let saving = try Saving(session: session, own: own, by: author, environment: environment)
                 var rows = RowImporting(saving: saving, place: place, key: key, fixedForm: name == "auto" ? nil : name)
-                if name != "auto" { try rows.requireOpenKey(try Device.form(named: name, in: session)) }
+                if name != "auto" { try rows.begin(name) }
                 var count = 0
                 while let row = try source.next() {
                     try rows.take(row, into: &outcome)
@@ -74,6 +74,9 @@ struct RowImporting {
         self.key = key
         self.fixedForm = fixedForm
     }
+
+    /// Finds out whether rows of a form can be taken in at all, before any is read.
+    mutating func begin(_ form: String) throws { _ = try way(form) }
 
     mutating func take(_ row: ImportRow, into outcome: inout RowImport) throws {
         do {
@@ -137,8 +140,8 @@ struct RowImporting {
     private mutating func way(_ name: String) throws -> Way {
         if let known = ways[name] { return known }
         let form = try Device.form(named: name, in: saving.session)
-        try requireOpenKey(form)
         let personal = try saving.session.personalNames()[form.name] ?? []
+        try requireOpenKey(personal)
         let way = Way(form: form, personal: personal, place: try saving.place(place, form: form))
         ways[name] = way
         return way

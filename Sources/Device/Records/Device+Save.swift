@@ -69,32 +69,33 @@ extension Device {
         _ opened: OpenedForm, _ inputs: [(String, FieldInput)], by author: String?
     ) throws -> SavedRecord {
         try change(opened.number, by: author) { saving, record in
-            guard let context = opened.context,
-                let name = try Device.name(of: record, opened: context, in: saving.session),
-                let meant = try saving.session.record(name)
-            else { return try Device.edit(record, opened: opened, inputs, saving: saving) }
-            let renumbered = OpenedForm(
-                number: try Device.number(of: name, in: saving.session), context: context,
-                fields: opened.fields, conflicts: opened.conflicts)
-            return try Device.edit(meant, opened: renumbered, inputs, saving: saving)
+            guard let meant = try Device.renumbered(record, opened: opened, in: saving.session) else {
+                return try Device.edit(record, opened: opened, inputs, saving: saving)
+            }
+            return try Device.edit(meant.record, opened: meant.opened, inputs, saving: saving)
         }
     }
 
-    /// What the record is called now that somebody had before their eyes; nil where it is called as it was.
-    ///
-    /// Its log may have given way to another since, which has another record under that number.
-    private static func name(
-        of record: StoredRecord, opened: OpenedContext, in session: StoreWriting
-    ) throws -> RecordID? {
-        guard let names = try session.names(of: record.name, at: record.place, opened: opened) else { return nil }
-        guard let name = names.first, try session.record(name) != nil else {
+    /// The record that somebody had before their eyes, where it is not the one that has its number now: its log gave way
+    /// to another since, which has another record under that number.
+    private static func renumbered(
+        _ record: StoredRecord, opened: OpenedForm, in session: StoreWriting
+    ) throws -> (record: StoredRecord, opened: OpenedForm)? {
+        guard let context = opened.context,
+            let names = try session.names(of: record.name, at: record.place, opened: context)
+        else { return nil }
+        guard let name = names.first, let meant = try session.record(name) else {
             throw DeviceError(
                 .badData,
                 what: Phrase(
                     zh: "打开的那条记录已换号，新号还没传到这里", en: "the record that was open gets another number, not yet known here"),
                 advice: Phrase(zh: "请同步后重新打开这条记录。", en: "Exchange, then open the record again."))
         }
-        return name
+        let number = try number(of: name, in: session)
+        return (
+            meant,
+            OpenedForm(number: number, context: context, fields: opened.fields, conflicts: opened.conflicts)
+        )
     }
 
     private static func edit(

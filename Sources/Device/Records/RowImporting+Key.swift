@@ -3,9 +3,9 @@ import Store
 
 extension RowImporting {
     /// The key of a row stands open in the record, under its log's hash chain: no erasure reaches it. So it may be no
-    /// field that any version of the form marks as personal.
-    func requireOpenKey(_ form: Form) throws {
-        guard let key, try saving.session.personalNames()[form.name]?.contains(key) == true else { return }
+    /// field that any version of its form marks as personal.
+    func requireOpenKey(_ personalNames: Set<String>) throws {
+        guard let key, personalNames.contains(key) else { return }
         throw DeviceError(
             .badData,
             what: Phrase(

@@ -123,29 +123,24 @@ extension StoreReading {
             WITH RECURSIVE former(id) AS (VALUES (?) UNION
                 SELECT replica.predecessor FROM replica JOIN former ON former.id = replica.id
                 WHERE replica.predecessor IS NOT NULL)
-            SELECT parked.chunk, parked.log, log.place FROM parked JOIN log ON log.id = parked.log
+            SELECT parked.chunk, parked.log FROM parked JOIN log ON log.id = parked.log
             WHERE fork > 0 AND log.replica IN (SELECT id FROM former) ORDER BY parked.log, first
             """, [row]
         ).compactMap { row in
             let chunk = try Chunk(encoded: try row.readBytes(0))
             guard let last = chunk.changes.last(where: { $0.kind != .mark }) else { return nil }
-            return try isIssuedAnew(last, placeRow: try row.read(2), log: try row.read(1)) ? nil : chunk
+            return try isIssuedAnew(last, log: try row.read(1)) ? nil : chunk
         }
     }
 
-    /// Whether a successor at the place has issued a change of a log anew: it keeps its author and its time.
-    private func isIssuedAnew(_ change: Change, placeRow: Int64, log: Int64) throws -> Bool {
-        let others = try rows(
-            """
-            SELECT id FROM log WHERE place = ? AND id <> ?
-                AND replica IN (SELECT id FROM replica WHERE predecessor IS NOT NULL)
-            """, [placeRow, log])
-        for other in others {
+    /// Whether a successor at the place has issued a change of a log anew.
+    private func isIssuedAnew(_ change: Change, log: Int64) throws -> Bool {
+        for heir in try heirs(of: log) {
             var isFound = false
-            try heldChunks(of: try other.read(0)) { chunk in
+            try heldChunks(of: heir) { chunk in
                 let packed = try packed(chunk)
-                isFound = packed.changes.contains {
-                    $0.time == change.time && packed.author(of: $0).utf8.elementsEqual(change.author.utf8)
+                isFound = packed.changes.indices.contains {
+                    packed.changes[$0].time == change.time && packed.change(at: $0).isIssue(of: change)
                 }
                 return !isFound
             }

@@ -6,11 +6,9 @@ import GRDB
 /// Where a branch that lost its name was issued anew.
 extension StoreReading {
     /// The names under which a record of a branch was issued anew, as far as that is here.
-    func names(
-        of record: RecordID, begunOn branch: LostBranches.Branch, placeRow: Int64
-    ) throws -> [RecordID] {
+    func names(of record: RecordID, begunOn branch: LostBranches.Branch) throws -> [RecordID] {
         guard let beginning = branch.beginnings[record.number] else { return [] }
-        return try issues(of: branch, placeRow: placeRow).compactMap { issue in
+        return try issues(of: branch).compactMap { issue in
             let dot = Dot(log: issue, sequence: beginning - branch.first + 1)
             guard case .begin(let name, _, _)? = try storedChange(dot)?.change.action else { return nil }
             return name
@@ -26,20 +24,26 @@ extension StoreReading {
             branch.holds(SeenDot(replica: log.replica, sequence: opened.vector[log], chainPrefix: prefix))
                 && branch.beginnings[record.number] ?? .max <= opened.vector[log]
         }
-        return branches.isEmpty ? nil : try branches.flatMap { try names(of: record, begunOn: $0, placeRow: placeRow) }
+        return branches.isEmpty ? nil : try branches.flatMap { try names(of: record, begunOn: $0) }
     }
 
     /// The logs that issue a branch anew: those of its replica's successors that begin with the branch's first change.
-    fileprivate func issues(of branch: LostBranches.Branch, placeRow: Int64) throws -> [Int64] {
+    fileprivate func issues(of branch: LostBranches.Branch) throws -> [Int64] {
+        try heirs(of: branch.log).filter { log in
+            try storedChange(Dot(log: log, sequence: 1))?.change.isIssue(of: branch.opening) == true
+        }
+    }
+
+    /// The logs that the successors of a log's replica have at its place.
+    func heirs(of log: Int64) throws -> [Int64] {
         try rows(
             """
             WITH RECURSIVE heir(id) AS (SELECT replica FROM log WHERE id = ?1 UNION
                 SELECT replica.id FROM replica JOIN heir ON replica.predecessor = heir.id)
-            SELECT id FROM log WHERE replica IN (SELECT id FROM heir) AND place = ?2 AND id <> ?1 ORDER BY id
-            """, [branch.log, placeRow]
-        ).map { try $0.read(0) as Int64 }.filter { log in
-            try storedChange(Dot(log: log, sequence: 1))?.change.isIssue(of: branch.opening) == true
-        }
+            SELECT log.id FROM log JOIN log AS one ON one.place = log.place
+            WHERE one.id = ?1 AND log.id <> ?1 AND log.replica IN (SELECT id FROM heir) ORDER BY log.id
+            """, [log]
+        ).map { try $0.read(0) }
     }
 }
 
@@ -50,7 +54,7 @@ extension StoreWriting {
             try integer("SELECT predecessor FROM replica WHERE id = ?", [log.replicaRow]) != nil
         else { return }
         let isIssue = try lostBranches(placeRow: log.placeRow).contains { branch in
-            try !branch.beginnings.isEmpty && issues(of: branch, placeRow: log.placeRow).contains(log.id)
+            try !branch.beginnings.isEmpty && issues(of: branch).contains(log.id)
         }
         if isIssue { placesToMergeAnew.insert(log.placeRow) }
     }
@@ -58,7 +62,7 @@ extension StoreWriting {
 
 extension Change {
     /// Whether this may be another change issued anew: all that stays the same is.
-    fileprivate func isIssue(of other: Change) -> Bool {
+    func isIssue(of other: Change) -> Bool {
         time == other.time && author == other.author && kind == other.kind && isSettlement == other.isSettlement
             && writing?.patch == other.writing?.patch
             && writing?.personal?.commitments == other.writing?.personal?.commitments

@@ -49,14 +49,8 @@ extension StoreWriting {
             guard case .kept? = change.writing?.personal, let personal = change.writing?.personal else { continue }
             missing[change.time, default: []].insert(personal.commitments)
         }
-        let others = try rows(
-            """
-            WITH RECURSIVE heir(id) AS (SELECT replica FROM log WHERE id = ? UNION
-                SELECT replica.id FROM replica JOIN heir ON replica.predecessor = heir.id)
-            SELECT id FROM log WHERE replica IN (SELECT id FROM heir) AND place = (SELECT place FROM log WHERE id = ?)
-            """, [log, log])
-        for other in others where !missing.isEmpty {
-            try heldChunks(of: try other.read(0)) { held in
+        for other in try [log] + heirs(of: log) where !missing.isEmpty {
+            try heldChunks(of: other) { held in
                 let packed = try packed(held)
                 for (index, change) in packed.changes.enumerated() {
                     guard var wanted = missing[change.time],

@@ -133,28 +133,35 @@ extension StoreWriting {
         _ chunk: HeldChunk, _ packed: PackedChanges, at index: Int, log: LogRow, contextRow: Int64
     ) throws {
         let dot = Dot(log: log.id, sequence: log.applied)
-        let change = packed.changes[index]
-        let applied = try AppliedChange(
-            dot: dot, chunk: chunk, packed: packed, change: change,
-            context: RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow)))
-        guard let meant = try recordsMeant(by: applied, placeRow: log.placeRow) else {
-            let record = try touchedRecord(of: change, in: chunk, packed: packed, placeRow: log.placeRow)
-            return try merge(applied, log: log, into: record)
+        // Hardly ever is there one; then nothing more is asked.
+        let mayMeanAnother = try !logsWithLostBranches(placeRow: log.placeRow).isEmpty
+        guard mayMeanAnother, let meant = try recordsMeant(by: applied(dot), placeRow: log.placeRow) else {
+            let record = try touchedRecord(
+                of: packed.changes[index], in: chunk, packed: packed, placeRow: log.placeRow)
+            return try merge(chunk, packed, at: index, log: log, contextRow: contextRow, into: record)
         }
         if meant.isEmpty { try markVoid(dot, Self.meansNoRecordYet) }
-        for name in meant { try merge(applied, log: log, into: touchedRecord(name, placeRow: log.placeRow)) }
+        for name in meant {
+            let record = try touchedRecord(name, placeRow: log.placeRow)
+            try merge(chunk, packed, at: index, log: log, contextRow: contextRow, into: record)
+        }
     }
 
-    private func merge(_ applied: AppliedChange, log: LogRow, into record: WorkingRecord) throws {
-        let (dot, change, packed) = (applied.dot, applied.change, applied.packed)
+    private func merge(
+        _ chunk: HeldChunk, _ packed: PackedChanges, at index: Int, log: LogRow, contextRow: Int64,
+        into record: WorkingRecord
+    ) throws {
+        let change = packed.changes[index]
+        let dot = Dot(log: log.id, sequence: log.applied)
         record.note(dot)
         if log.cuts(change.kind, at: dot.sequence) { return try markVoid(dot, "revoked") }
         if let reason = record.fault(of: change, log: log) { return try markVoid(dot, reason) }
+        let context = try RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow))
         record.merge(
-            change, of: packed, dot: dot, context: applied.context,
-            fieldRows: try fieldRows(of: applied.chunk, packed: packed), names: fieldNames)
+            change, of: packed, dot: dot, context: context, fieldRows: try fieldRows(of: chunk, packed: packed),
+            names: fieldNames)
         if change.setsFields, packed.namesFile(change) {
-            try note(filesOf: packed.change(at: applied.chunk.index(of: dot.sequence)), placeRow: log.placeRow)
+            try note(filesOf: packed.change(at: index), placeRow: log.placeRow)
         }
         if record.stamps.isErased { try dropPersonalValues(of: record) }
         records.noteMerged(record)

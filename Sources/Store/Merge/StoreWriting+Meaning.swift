@@ -32,7 +32,7 @@ extension StoreWriting {
         guard !begun.isEmpty else { return nil }
         let seen = try lostDots(seenBy: applied, placeRow: placeRow)
         let meant = try begun.filter { try hasSeen(name, on: $0, from: seen, placeRow: placeRow) }
-        return meant.isEmpty ? nil : try meant.flatMap { try names(of: name, begunOn: $0, placeRow: placeRow) }
+        return meant.isEmpty ? nil : try meant.flatMap { try names(of: name, begunOn: $0) }
     }
 
     private func log(of record: RecordID, placeRow: Int64) throws -> Int64? {
