@@ -14,7 +14,7 @@ package class StoreReading {
     var placeNames: [Int64: PlaceID] = [:]
     var knownTree: PlaceTree?
     var heldChunks = HeldChunkCache()
-    var lostBranches = LostBranches()
+    var lostBranches = LostBranchCache()
     /// Logs as they are while one only reads.
     var logRows: [Int64: LogRow] = [:]
 

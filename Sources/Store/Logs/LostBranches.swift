@@ -3,64 +3,64 @@ import Causality
 import FieldRecords
 import GRDB
 
-/// What is remembered of branches that lost their name, by the rows of places.
-struct LostBranches {
-    /// The logs that have such branches.
-    var logs: [Int64: Set<Int64>] = [:]
-    var branches: [Int64: [Branch]] = [:]
-    /// The changes of the held logs that name dots on such branches, and those dots.
-    var sightings: [Int64: [(dot: Dot<Int64>, seen: [SeenDot])]] = [:]
+/// A branch that lost its name, from where it leaves the one that is held.
+struct LostBranch {
+    /// The row of the log that both are branches of, and its replica.
+    let log: Int64
+    let replica: ReplicaID
+    /// The number of its first change.
+    let first: UInt64
+    /// For each of its changes, the first 8 bytes of the chain hash there.
+    let chainPrefixes: [UInt64]
+    /// The changes that began records on it, by the records' numbers.
+    let beginnings: [UInt64: UInt64]
+    /// What its changes name as seen, in their order.
+    let seen: [(sequence: UInt64, dots: [SeenDot])]
+    /// Its first change: whoever issues the branch anew begins with the same.
+    let opening: Change
 
-    /// One such branch, from where it leaves the one that is held.
-    struct Branch {
-        /// The row of the log that both are branches of, and its replica.
-        let log: Int64
-        let replica: ReplicaID
-        /// The number of its first change.
-        let first: UInt64
-        /// For each of its changes, the first 8 bytes of the chain hash there.
-        let chainPrefixes: [UInt64]
-        /// The changes that began records on it, by the records' numbers.
-        let beginnings: [UInt64: UInt64]
-        /// What its changes name as seen, in their order.
-        let seen: [(sequence: UInt64, dots: [SeenDot])]
-        /// Its first change: whoever issues the branch anew begins with the same.
-        let opening: Change
+    /// The number of its last change.
+    var last: UInt64 { first + UInt64(chainPrefixes.count) - 1 }
 
-        /// The number of its last change.
-        var last: UInt64 { first + UInt64(chainPrefixes.count) - 1 }
-
-        init(_ changes: [BranchChange], log: LogRow) {
-            self.log = log.id
-            replica = log.name.replica
-            first = changes[0].sequence
-            chainPrefixes = changes.map(\.chainPrefix)
-            opening = changes[0].change
-            seen = changes.filter { !$0.change.context.others.isEmpty }.map { ($0.sequence, $0.change.context.others) }
-            var beginnings: [UInt64: UInt64] = [:]
-            for change in changes {
-                guard case .begin(let record, _, _) = change.change.action, record.replica == log.name.replica,
-                    beginnings[record.number] == nil
-                else { continue }
-                beginnings[record.number] = change.sequence
-            }
-            self.beginnings = beginnings
+    init(_ changes: [BranchChange], log: LogRow) {
+        self.log = log.id
+        replica = log.name.replica
+        first = changes[0].sequence
+        chainPrefixes = changes.map(\.chainPrefix)
+        opening = changes[0].change
+        seen = changes.filter { !$0.change.context.others.isEmpty }.map { ($0.sequence, $0.change.context.others) }
+        var beginnings: [UInt64: UInt64] = [:]
+        for change in changes {
+            guard case .begin(let record, _, _) = change.change.action, record.replica == log.name.replica,
+                beginnings[record.number] == nil
+            else { continue }
+            beginnings[record.number] = change.sequence
         }
-
-        /// Whether a dot that somebody has seen lies on the branch.
-        func holds(_ dot: SeenDot) -> Bool {
-            dot.replica == replica && holds(dot.sequence, chainPrefix: dot.chainPrefix)
-        }
-
-        func holds(_ sequence: UInt64, chainPrefix: UInt64) -> Bool {
-            sequence >= first && sequence <= last && chainPrefixes[Int(sequence - first)] == chainPrefix
-        }
-
-        func began(_ record: RecordID) -> Bool { record.replica == replica && beginnings[record.number] != nil }
+        self.beginnings = beginnings
     }
+
+    /// Whether a dot that somebody has seen lies on the branch.
+    func holds(_ dot: SeenDot) -> Bool {
+        dot.replica == replica && holds(dot.sequence, chainPrefix: dot.chainPrefix)
+    }
+
+    func holds(_ sequence: UInt64, chainPrefix: UInt64) -> Bool {
+        sequence >= first && sequence <= last && chainPrefixes[Int(sequence - first)] == chainPrefix
+    }
+
+    func began(_ record: RecordID) -> Bool { record.replica == replica && beginnings[record.number] != nil }
 }
 
-extension [LostBranches.Branch] {
+/// What is remembered of branches that lost their name, by the rows of places.
+struct LostBranchCache {
+    /// The logs that have such branches.
+    var logs: [Int64: Set<Int64>] = [:]
+    var branches: [Int64: [LostBranch]] = [:]
+    /// The changes of the held logs that name dots on such branches, and those dots.
+    var sightings: [Int64: [(dot: Dot<Int64>, seen: [SeenDot])]] = [:]
+}
+
+extension [LostBranch] {
     /// The dots of a frontier that lie on one of the branches.
     func lost(in frontier: [SeenDot]) -> [SeenDot] {
         frontier.filter { dot in contains { $0.holds(dot) } }
@@ -80,9 +80,9 @@ extension StoreReading {
     }
 
     /// The branches of a place that lost their name, as far as they are here without a gap.
-    func lostBranches(placeRow: Int64) throws -> [LostBranches.Branch] {
+    func lostBranches(placeRow: Int64) throws -> [LostBranch] {
         if let known = lostBranches.branches[placeRow] { return known }
-        var branches: [LostBranches.Branch] = []
+        var branches: [LostBranch] = []
         for row in try rows(
             """
             SELECT parked.log, parked.last, parked.chain FROM parked JOIN log ON log.id = parked.log
@@ -94,7 +94,7 @@ extension StoreReading {
             guard !branches.contains(where: { $0.log == log && $0.holds(last, chainPrefix: prefix) }) else { continue }
             let name = try logRow(log)
             let changes = try branch(of: name, through: last, chainPrefix: prefix)
-            if !changes.isEmpty { branches.append(LostBranches.Branch(changes, log: name)) }
+            if !changes.isEmpty { branches.append(LostBranch(changes, log: name)) }
         }
         lostBranches.branches[placeRow] = branches
         return branches

@@ -52,7 +52,7 @@ extension StoreWriting {
 
     /// Whether who has seen some dots has seen a record's beginning on a branch, be it by way of other branches.
     private func hasSeen(
-        _ name: RecordID, on branch: LostBranches.Branch, from dots: [SeenDot], placeRow: Int64
+        _ name: RecordID, on branch: LostBranch, from dots: [SeenDot], placeRow: Int64
     ) throws -> Bool {
         guard let beginning = branch.beginnings[name.number] else { return false }
         let branches = try lostBranches(placeRow: placeRow)

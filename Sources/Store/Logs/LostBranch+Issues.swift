@@ -6,7 +6,7 @@ import GRDB
 /// Where a branch that lost its name was issued anew.
 extension StoreReading {
     /// The names under which a record of a branch was issued anew, as far as that is here.
-    func names(of record: RecordID, begunOn branch: LostBranches.Branch) throws -> [RecordID] {
+    func names(of record: RecordID, begunOn branch: LostBranch) throws -> [RecordID] {
         guard let beginning = branch.beginnings[record.number] else { return [] }
         return try issues(of: branch).compactMap { issue in
             let dot = Dot(log: issue, sequence: beginning - branch.first + 1)
@@ -28,7 +28,7 @@ extension StoreReading {
     }
 
     /// The logs that issue a branch anew: those of its replica's successors that begin with the branch's first change.
-    fileprivate func issues(of branch: LostBranches.Branch) throws -> [Int64] {
+    fileprivate func issues(of branch: LostBranch) throws -> [Int64] {
         try heirs(of: branch.log).filter { log in
             try storedChange(Dot(log: log, sequence: 1))?.change.isIssue(of: branch.opening) == true
         }
