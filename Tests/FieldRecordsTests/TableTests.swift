@@ -57,6 +57,8 @@ struct TableTests {
             (Array("a,b\n1,\u{0}\n".utf8), TableFault.Problem.binary, 2), (Array("a\n\"b".utf8), .unclosedQuote, 2),
             (Array("\"a\"b\n".utf8), .textAfterQuote, 1), ([0xFF, 0xFF, 0x0A], .unknownEncoding, 1),
             (Array("a,名\n".utf8) + [0xE5, 0x0A, 0xFF], .unknownEncoding, 1),
+            // A damaged byte, or a row in GB18030, makes no other words of Chinese in UTF-8.
+            (Array("名称,类型\n驿".utf8) + [0xC4, 0xEA, 0x0A], .unknownEncoding, 1),
         ])
     func refusing(bytes: [UInt8], problem: TableFault.Problem, row: Int) throws {
         let error = #expect(throws: FieldRecordsError.self) { try Self.rows(bytes) }

@@ -87,7 +87,7 @@ extension StationStanding {
         let way = receipt.way.flatMap { ways[$0] }
         let day = day(receipt)
         return Phrase(
-            zh: "据\(isOther ? " \(receipt.replica) " : "它")\(day) 的回执\(way.map { "，\($0.zh)" } ?? "")",
+            zh: "据\(isOther ? " \(receipt.replica) " : "它 ")\(day) 的回执\(way.map { "，\($0.zh)" } ?? "")",
             en: "by \(isOther ? "\(receipt.replica)'s" : "its") receipt of \(day)\(way?.en ?? "")")
     }
 }

@@ -72,7 +72,7 @@ package struct RowSource {
             return piece.isEmpty ? nil : piece
         }
         self.namesForm = namesForm
-        if namesForm || [".jsonl", ".ndjson", ".json"].contains(where: path.hasSuffix) {
+        if namesForm || [".jsonl", ".ndjson", ".json"].contains(where: path.lowercased().hasSuffix) {
             lines = JSONLines(bytes)
         } else {
             table = try CSVTable(bytes)
