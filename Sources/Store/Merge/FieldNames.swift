@@ -105,14 +105,4 @@ extension StoreReading {
         guard fieldNames.rows.isEmpty else { return }
         for row in try rows("SELECT id FROM field LIMIT 10000") { try storedFieldName(try row.read(0)) }
     }
-
-    /// For each field name of packed changes the row of the field.
-    func storedFieldRows(_ names: [String]) throws -> [Int64] {
-        try names.map { name in
-            guard let row = try knownFieldRow(name) else {
-                throw StoreError.notAStore(path: "field", reason: "\(name) is missing")
-            }
-            return row
-        }
-    }
 }

@@ -88,15 +88,28 @@ extension StoreReading {
             } else if applied.change.kind == .begin, applied.dot != begin {
                 voids.append((applied.dot, "begins a record a second time"))
             } else {
-                if applied.chunk.fieldRows.count < applied.packed.names.count {
-                    applied.chunk.fieldRows = try storedFieldRows(applied.packed.names)
-                }
                 record.merge(
                     applied.change, of: applied.packed, dot: applied.dot, context: applied.context,
-                    fieldRows: applied.chunk.fieldRows, names: fieldNames)
+                    fieldRows: try fieldRows(of: applied), names: fieldNames)
             }
         }
         return (record, voids)
+    }
+
+    /// For each field name of the changes beside a change the row of the field.
+    ///
+    /// What was cut off until now may set fields that nobody has set here, and they get their rows. Who only reads needs
+    /// none of what is cut off: its fields that have no row have 0.
+    private func fieldRows(of applied: AppliedChange) throws -> [Int64] {
+        let (chunk, packed) = (applied.chunk, applied.packed)
+        if let writing = self as? StoreWriting { return try writing.fieldRows(of: chunk, packed: packed) }
+        if chunk.fieldRows.count < packed.names.count {
+            chunk.fieldRows = try packed.names.map { try knownFieldRow($0) ?? 0 }
+        }
+        for cell in packed.cells[applied.change.cells.range] where chunk.fieldRows[Int(cell.name)] == 0 {
+            throw StoreError.notAStore(path: "field", reason: "\(packed.names[Int(cell.name)]) is missing")
+        }
+        return chunk.fieldRows
     }
 
     private func inCausalOrder(_ changes: [AppliedChange]) -> [AppliedChange] {
