@@ -7,7 +7,7 @@ struct UsageTests {
         [], ["district"], ["district", "create"], ["town"], ["town", "add"], ["town", "list"], ["town", "invite"],
         ["station", "invite"], ["station", "list"], ["station", "rename"], ["station", "move"], ["station", "close"],
         ["member", "invite"], ["member", "list"], ["member", "admit"], ["member", "revoke"], ["member", "retire"],
-        ["join"], ["invitation", "list"], ["invitation", "withdraw"], ["form", "list"],
+        ["member", "move"], ["join"], ["invitation", "list"], ["invitation", "withdraw"], ["form", "list"],
         ["form", "show"], ["form", "add"], ["record"], ["record", "add"], ["record", "edit"], ["record", "show"],
         ["record", "list"], ["record", "history"], ["record", "delete"], ["record", "undelete"], ["record", "erase"],
         ["import"], ["conflict", "list"], ["conflict", "settle"], ["bundle", "export"], ["bundle", "import"],

@@ -50,6 +50,28 @@ struct InvitationTests {
         #expect(throws: MembershipError.invitationEdited) { try Invitation(document: Array(edited.utf8)) }
     }
 
+    @Test("one for a device that moves names it, and what the host held of it, and neither can be edited")
+    func move() throws {
+        let fixture = try Fixture()
+        let move = DeviceMove(replica: fixture.keys.replica, receipt: Array("what was held".utf8))
+        let invitation = try Invitation.issue(
+            by: fixture.root, networkName: "昌平区", path: fixture.invitation.path, label: "037", hostAddress: nil,
+            hosts: [fixture.host], expiryMilliseconds: 1_763_000_000_000, serial: Fixture.serial,
+            privateKey: Array(repeating: 6, count: 32), move: move)
+        let document = try invitation.document()
+        #expect(try Invitation(document: document) == invitation)
+        let text = String(decoding: document, as: UTF8.self)
+        let other = DeviceKeys.generate().replica
+        for (part, replacement) in [(move.receipt, Array("what was there".utf8)), (move.replica.bytes, other.bytes)] {
+            let edited = text.replacingOccurrences(
+                of: Data(part).base64EncodedString(), with: Data(replacement).base64EncodedString())
+            #expect(edited != text)
+            #expect(throws: MembershipError.invitationEdited) { try Invitation(document: Array(edited.utf8)) }
+        }
+        let without = text.replacingOccurrences(of: "\"move\"", with: "\"mover\"")
+        #expect(throws: MembershipError.invitationEdited) { try Invitation(document: Array(without.utf8)) }
+    }
+
     @Test("line ends may differ: mail programs change them")
     func lineEnds() throws {
         let fixture = try Fixture()

@@ -7,6 +7,7 @@ struct Member: ParsableCommand {
             "member", zh: "设备", en: "The devices of the network",
             subcommands: [
                 MemberInvite.self, MemberList.self, MemberAdmit.self, MemberRevoke.self, MemberRetire.self,
+                MemberMove.self,
             ])
     }
 }

@@ -16,7 +16,7 @@ package struct TownEntry: Sendable {
 
 extension Device {
     /// Minutes east of UTC of a new network: China's.
-    private static let utcOffsetMinutes: Int64 = 480
+    static let utcOffsetMinutes: Int64 = 480
 
     /// Makes a network and its host.
     ///
@@ -77,7 +77,7 @@ extension Device {
     }
 
     /// Makes a device: all of it, or none.
-    private static func making(_ options: DeviceOptions, _ fill: (Device) throws -> Void) throws -> Device {
+    static func making(_ options: DeviceOptions, _ fill: (Device) throws -> Void) throws -> Device {
         let sidecar = sidecar(options)
         try Store.make(home: options.home) { folder in
             let store = try Store.create(home: folder, sidecar: sidecar)
@@ -102,45 +102,6 @@ extension Device {
                 .usage,
                 what: Phrase(zh: "名称不能为空，也不能超过 200 字节", en: "a name is neither empty nor longer than 200 bytes"),
                 advice: Phrase(zh: "请换一个名称。", en: "Choose another name."))
-        }
-    }
-
-    /// Makes a device of a network from its invitation, on the spot and offline.
-    package static func join(_ options: DeviceOptions, invitation document: [UInt8], by author: String?) throws
-        -> Device
-    {
-        try wording {
-            let invitation = try Invitation(document: document)
-            let keys = try options.environment.newKeys()
-            let identity = try invitation.join(with: keys)
-            return try making(options) { device in
-                try device.store.write { session in
-                    try session.set(.network, "\(invitation.network)")
-                    try session.set(.networkName, invitation.networkName)
-                    try session.set(.rootCertificate, invitation.root.der)
-                    try session.set(.utcOffsetMinutes, utcOffsetMinutes)
-                    try session.set(.author, author)
-                    try session.set(.hostAddress, invitation.hostAddress)
-                    var parent: UInt64?
-                    for step in invitation.path {
-                        try session.note(
-                            StoredNode(
-                                id: step.node, parent: parent, kind: step.kind.rawValue, name: step.name,
-                                code: step.code,
-                                isClosed: false))
-                        if parent == nil { try session.set(.rootNode, PlaceID(node: step.node).nodeText) }
-                        parent = step.node
-                    }
-                    for host in invitation.hosts {
-                        try session.noteHost(host, standing: .enrolled, root: invitation.root)
-                    }
-                    let member = try identity.verified(against: invitation.root)
-                    let row = try session.note(
-                        member, identity: identity.encoded, label: try session.freshLabel(member.label),
-                        standing: .enrolled)
-                    try session.beOwn(row: row, keys: keys, machine: sidecar(options).machine)
-                }
-            }
         }
     }
 }

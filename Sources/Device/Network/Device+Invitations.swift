@@ -58,7 +58,10 @@ extension Device {
         }
     }
 
-    private func invite(to node: StoredNode, session: StoreWriting, own: Own) throws -> IssuedInvitation {
+    /// - Parameter move: where it is for a device that moves.
+    func invite(
+        to node: StoredNode, session: StoreWriting, own: Own, moving move: DeviceMove? = nil
+    ) throws -> IssuedInvitation {
         guard let rootKey = try session.secret(Device.rootSecret) else { throw DeviceError.rootKeyMissing }
         let serial = InvitationSerial(bytes: environment.random(InvitationSerial.byteCount))
         let label = try session.labelAtHost(for: node.id)
@@ -70,7 +73,7 @@ extension Device {
             hosts: try Device.hosts(session, own: own).prefix(Invitation.hostsMax).map {
                 try Identity(encoded: $0.identity)
             },
-            expiryMilliseconds: expires, serial: serial, privateKey: environment.newPrivateKey())
+            expiryMilliseconds: expires, serial: serial, privateKey: environment.newPrivateKey(), move: move)
         try session.note(
             StoredInvitation(
                 serial: "\(serial)", node: node.id, label: label, expires: expires, isWithdrawn: false, user: nil))

@@ -57,13 +57,7 @@ extension Device {
                     advice: Phrase(
                         zh: "它在吊销之后写的内容不算数。", en: "What it wrote after that counts for nothing."))
             }
-            let wall = environment.now()
-            // What a thief brought after the device was ended stays out.
-            if !replica.standing.isEnded || standing == .retired {
-                try session.publishCuts(of: replica.replica, own: own, wall: wall)
-            }
-            try session.publishMember(
-                row: replica.row, label: replica.label, standing: standing, own: own, wall: wall)
+            try session.end(replica, as: standing, own: own, wall: environment.now())
         }
     }
 
@@ -85,8 +79,17 @@ extension Device {
 }
 
 extension StoreWriting {
+    /// Ends a device: cuts its logs and tells so.
+    func end(_ replica: StoredReplica, as standing: Standing, own: Own, wall: Int64) throws {
+        // What a thief brought after the device was ended stays out.
+        if !replica.standing.isEnded || standing == .retired {
+            try publishCuts(of: replica.replica, own: own, wall: wall)
+        }
+        try publishMember(row: replica.row, label: replica.label, standing: standing, own: own, wall: wall)
+    }
+
     /// Cuts every log of a device at what is held of it.
-    fileprivate func publishCuts(of replica: ReplicaID, own: Own, wall: Int64) throws {
+    private func publishCuts(of replica: ReplicaID, own: Own, wall: Int64) throws {
         let key = Data(replica.bytes).base64EncodedString()
         let cuts = try notices(.cut)
         for (log, mark) in try held(of: own.tree.places(heldAt: own.node)) where log.replica == replica {

@@ -21,7 +21,8 @@ extension Invitation {
         }
         let document = try InvitationDocument(reading: bytes)
         let path = try document.steps()
-        let root = try Self.checkedRoot(of: document, path: path)
+        let move = try document.deviceMove()
+        let root = try Self.checkedRoot(of: document, path: path, move: move)
         try Self.checkTexts(networkName: document.networkName, path: path, hostAddress: document.hostAddress)
         guard document.hosts.count <= Self.hostsMax else { throw MembershipError.malformed("invitation's hosts") }
         let hosts = try document.hosts.map { data in
@@ -37,12 +38,14 @@ extension Invitation {
         self.init(
             networkName: document.networkName, root: root, path: path, hostAddress: document.hostAddress,
             hosts: hosts, expiryMilliseconds: document.expiryMilliseconds, credential: credential,
-            signature: Array(document.signature))
+            move: move, signature: Array(document.signature))
     }
 
     /// The root that the document brings, once its signature over the whole document is checked: all that is wrong
     /// after that the host wrote itself.
-    private static func checkedRoot(of document: InvitationDocument, path: [PlaceStep]) throws -> RootCertificate {
+    private static func checkedRoot(of document: InvitationDocument, path: [PlaceStep], move: DeviceMove?)
+        throws -> RootCertificate
+    {
         guard let network = NetworkID(text: document.network),
             let serial = InvitationSerial(text: document.serial),
             let root = try? RootCertificate(der: Array(document.root)),
@@ -52,7 +55,8 @@ extension Invitation {
             networkName: document.networkName, root: root, path: path, hostAddress: document.hostAddress,
             hosts: document.hosts.map { Array($0) }, expiryMilliseconds: document.expiryMilliseconds,
             network: network.bytes, serial: serial.bytes, label: document.label,
-            credentialDER: Array(document.credential), credentialKey: Array(document.credentialKey))
+            credentialDER: Array(document.credential), credentialKey: Array(document.credentialKey),
+            move: move)
         let isSigned: Void? = try? SignatureVerifier(publicKey: root.publicKey)
             .verify(Array(document.signature), of: message, domain: .invitation)
         guard isSigned != nil else { throw MembershipError.invitationEdited }

@@ -8,11 +8,13 @@ extension Invitation {
     ///   - hosts: the host's identities, at most 4, to seal the first bundle to.
     ///   - serial: 16 random bytes.
     ///   - privateKey: of the credential, 32 random bytes.
+    ///   - move: where it is for a device that moves.
     /// - Throws: ``MembershipError/malformed(_:)`` or `tooLarge` for texts that are too long, hold control characters
     ///   or (the path) are none or too many; what is wrong with a host's identity.
     package static func issue(
         by root: NetworkRoot, networkName: String, path: [PlaceStep], label: String, hostAddress: String?,
-        hosts: [Identity], expiryMilliseconds: Int64, serial: InvitationSerial, privateKey: [UInt8]
+        hosts: [Identity], expiryMilliseconds: Int64, serial: InvitationSerial, privateKey: [UInt8],
+        move: DeviceMove? = nil
     ) throws -> Invitation {
         try checkTexts(networkName: networkName, path: path, hostAddress: hostAddress)
         guard hosts.count <= hostsMax else { throw MembershipError.malformed("invitation's hosts") }
@@ -24,10 +26,10 @@ extension Invitation {
             networkName: networkName, root: root.certificate, path: path, hostAddress: hostAddress,
             hosts: hosts.map(\.encoded), expiryMilliseconds: expiryMilliseconds, network: root.network.bytes,
             serial: serial.bytes, label: label, credentialDER: credential.certificateDER,
-            credentialKey: credential.privateKey)
+            credentialKey: credential.privateKey, move: move)
         return Invitation(
             networkName: networkName, root: root.certificate, path: path, hostAddress: hostAddress, hosts: hosts,
-            expiryMilliseconds: expiryMilliseconds, credential: credential,
+            expiryMilliseconds: expiryMilliseconds, credential: credential, move: move,
             signature: try root.key.sign(message, domain: .invitation))
     }
 

@@ -25,6 +25,8 @@ package struct Invitation: Hashable, Sendable {
     /// Milliseconds since 1970. The host alone judges it, by its own clock, at first contact.
     package let expiryMilliseconds: Int64
     package let credential: Credential
+    /// Set where it is for a device that moves.
+    package let move: DeviceMove?
     /// By the root, 64 bytes.
     let signature: [UInt8]
 
@@ -38,7 +40,7 @@ package struct Invitation: Hashable, Sendable {
     static func message(
         networkName: String, root: RootCertificate, path: [PlaceStep], hostAddress: String?, hosts: [[UInt8]],
         expiryMilliseconds: Int64, network: [UInt8], serial: [UInt8], label: String, credentialDER: [UInt8],
-        credentialKey: [UInt8]
+        credentialKey: [UInt8], move: DeviceMove?
     ) -> [UInt8] {
         var writer = ByteWriter(reserving: 4096)
         writer.sized(network)
@@ -60,6 +62,10 @@ package struct Invitation: Hashable, Sendable {
         writer.sized(serial)
         writer.sized(credentialDER)
         writer.sized(credentialKey)
+        if let move {
+            writer.sized(move.replica.bytes)
+            writer.sized(move.receipt)
+        }
         return writer.bytes
     }
 }

@@ -1,3 +1,4 @@
+import Causality
 import FoundationEssentials
 
 /// An invitation as it stands in its file: JSON with sorted keys, binary parts in Base64, numbers of places and of the
@@ -10,6 +11,11 @@ struct InvitationDocument: Codable {
         var kind: PlaceStep.Kind
         var name: String
         var node: String
+    }
+
+    struct Move: Codable {
+        var replica: Data
+        var receipt: Data
     }
 
     var format = Self.format
@@ -25,6 +31,8 @@ struct InvitationDocument: Codable {
     var serial: String
     var credential: Data
     var credentialKey: Data
+    /// Absent unless a device moves; who does not know of it finds the signature wrong.
+    var move: Move?
     var signature: Data
 
     /// Read first, so that a newer file is told from a damaged one.
@@ -62,6 +70,7 @@ struct InvitationDocument: Codable {
         serial = invitation.serial.description
         credential = Data(invitation.credential.certificateDER)
         credentialKey = Data(invitation.credential.privateKey)
+        move = invitation.move.map { Move(replica: Data($0.replica.bytes), receipt: Data($0.receipt)) }
         signature = Data(invitation.signature)
     }
 
@@ -73,6 +82,16 @@ struct InvitationDocument: Codable {
             }
             return PlaceStep(
                 node: node.reduce(0) { $0 << 8 | UInt64($1) }, name: place.name, code: place.code, kind: place.kind)
+        }
+    }
+
+    /// The device that moves; nil where none does.
+    func deviceMove() throws -> DeviceMove? {
+        try move.map { move in
+            guard let replica = ReplicaID(exactly: move.replica) else {
+                throw MembershipError.malformed("invitation's move")
+            }
+            return DeviceMove(replica: replica, receipt: Array(move.receipt))
         }
     }
 

@@ -41,6 +41,11 @@ extension Store {
         }
     }
 
+    /// Whether there is one in the folder.
+    package static func exists(home: String) -> Bool {
+        FileManager.default.fileExists(atPath: home + "/" + fileName)
+    }
+
     /// Closes the store with all of it in its one file.
     private func close() throws {
         try Store.translatingErrors(path: pool.path) {

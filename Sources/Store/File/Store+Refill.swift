@@ -1,0 +1,50 @@
+import GRDB
+
+extension Store {
+    /// Empties the file and fills it anew, in one transaction: whoever has it open goes on with what there is then.
+    ///
+    /// Nothing of what there was lies on. What protects the secrets goes on protecting them.
+    ///
+    /// - Parameters:
+    ///   - judge: throws where what there is has to stay; what it writes is undone in any case.
+    ///   - fill: does what is done to a store that was just made.
+    package func refill(judge: (StoreWriting) throws -> Void, fill: (StoreWriting) throws -> Void) throws {
+        try Store.translatingErrors(path: pool.path) {
+            try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
+                let identity = try pool.read { try StoreReading(db: $0, secrets: secrets).identityMark() }
+                try sidecar.guarding(identity, mayBeTaken: false) {
+                    try pool.write { db in
+                        try judge(StoreWriting(db: db, secrets: secrets))
+                        try StoreWriting(db: db, secrets: secrets).removeAll()
+                        // What the two before remember of rows is not so any more.
+                        let session = StoreWriting(db: db, secrets: secrets)
+                        try session.keepFormViews()
+                        try fill(session)
+                        session.forgetReplaced()
+                        try session.finish()
+                        return ((), try session.identityMark())
+                    }
+                }
+                // The room is free already; that it leaves the disk too need not be.
+                try? pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
+                forgetWhatIsDue(waits: true)
+            }
+        }
+    }
+}
+
+extension StoreWriting {
+    /// Removes all rows of all tables, but for the lock on the secrets.
+    fileprivate func removeAll() throws {
+        for name in try secretNames() { try setSecret(name, nil) }
+        // A row may go before what refers to it; by the order of their making, few do.
+        try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+        let tables = try String.fetchAll(
+            db,
+            sql: """
+                SELECT name FROM sqlite_master
+                WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'secret' ORDER BY rowid DESC
+                """)
+        for table in tables { try db.execute(sql: "DELETE FROM \(table.quotedDatabaseIdentifier)") }
+    }
+}
