@@ -13,7 +13,7 @@ struct RowTrial {
         guard let moment = Moment("2025-03-04T09:30:00+08:00") else { preconditionFailure("a moment") }
         var sample: [String: FieldValue] = [:]
         func take(_ file: String, isNew: Bool) throws -> Double {
-            var reading = RowReading(form: form, personal: [])
+            var reading = RowReading(form: form)
             var source = try RowSource(path: file, namesForm: false)
             var entries = 0
             let time = try processorSeconds {

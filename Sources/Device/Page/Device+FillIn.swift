@@ -27,9 +27,13 @@ extension Device {
                 }
                 files[name] = text.isEmpty ? .empty : try? FieldValue(json: JSONValue(parsing: text.utf8))
             }
+            let current = opened?.fields ?? [:]
+            let faults = try texts.filter { current[$0.key] != .text($0.value) }.compactMap { name, text in
+                try PersonalMask.fault(.text(text), of: name) { try reading.personalNames()[form.name] ?? [] }
+            }
             let state = form.state(
-                current: opened?.fields ?? [:], typed: texts, files: files, isNew: opened == nil,
-                moment: own.moment(environment.now()))
+                current: current, typed: texts, files: files, isNew: opened == nil,
+                moment: own.moment(environment.now()), faults: faults)
             return FillingView(
                 form: form, state: state,
                 hidden: try opened.map { try hiddenFields(of: $0, form: form, reading, own) } ?? [])

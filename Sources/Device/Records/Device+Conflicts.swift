@@ -30,7 +30,7 @@ extension Device {
                 number: number, form: record.form.name, field: field,
                 values: try writes.map { write, value in
                     ConflictValue(
-                        value: isMasked ? .text(maskText) : value, by: write.author,
+                        value: isMasked ? .text(PersonalMask.text) : value, by: write.author,
                         replica: try naming.label(write.dot.log.replica), time: naming.own.text(write.time),
                         dot: try naming.text(write.dot))
                 })
@@ -82,8 +82,9 @@ extension Device {
             }
             return kept.value
         }
-        guard let field = form.field(name) else { return .text(typed ?? "") }
-        let value = try field.value(typed: typed ?? "")
+        let value = try form.field(name).map { try $0.value(typed: typed ?? "") } ?? .text(typed ?? "")
+        try saving.requireUnmasked(value, of: name, in: form)
+        guard form.field(name) != nil else { return value }
         _ = try form.complete(
             current: record.fields, changes: [name: value], isNew: false,
             moment: saving.own.moment(saving.environment.now()))

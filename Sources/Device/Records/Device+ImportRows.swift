@@ -62,8 +62,8 @@ struct RowImporting {
         var reading: RowReading
         let place: PlaceID
 
-        init(form: Form, personal: Set<String>, place: PlaceID) {
-            reading = RowReading(form: form, personal: personal)
+        init(form: Form, place: PlaceID) {
+            reading = RowReading(form: form)
             self.place = place
         }
     }
@@ -140,9 +140,8 @@ struct RowImporting {
     private mutating func way(_ name: String) throws -> Way {
         if let known = ways[name] { return known }
         let form = try Device.form(named: name, in: saving.session)
-        let personal = try saving.session.personalNames()[form.name] ?? []
-        try requireOpenKey(personal)
-        let way = Way(form: form, personal: personal, place: try saving.place(place, form: form))
+        try requireOpenKey(of: form)
+        let way = Way(form: form, place: try saving.place(place, form: form))
         ways[name] = way
         return way
     }

@@ -3,9 +3,6 @@ import FieldRecords
 import Store
 
 extension Device {
-    /// Stands for a personal value outside the place it belongs to.
-    static let maskText = "•••"
-
     package func record(number: String, showPersonal: Bool) throws -> RecordView {
         try read { reading, own in
             try Device.view(
@@ -50,7 +47,7 @@ extension Device {
         let fields = try record.fields.filter { !$0.key.hasPrefix("_") }
             .sorted { (position[$0.key] ?? .max, $0.key) < (position[$1.key] ?? .max, $1.key) }
             .map { name, value in
-                (name: name, value: try naming.masks(name, of: record) ? FieldValue.text(maskText) : value)
+                (name: name, value: try naming.masks(name, of: record) ? FieldValue.text(PersonalMask.text) : value)
             }
         return RecordView(
             number: try naming.number(record.name), form: record.form.name, version: record.form.version,
@@ -75,7 +72,7 @@ extension Device {
         _ entry: StoreReading.RecordChange, of record: StoredRecord, naming: RecordNaming
     ) throws -> HistoryEntry {
         func shown(_ entry: Patch.Entry) throws -> (name: String, value: FieldValue) {
-            (entry.name, try naming.masks(entry.name, of: record) ? .text(maskText) : entry.value)
+            (entry.name, try naming.masks(entry.name, of: record) ? .text(PersonalMask.text) : entry.value)
         }
         var fields = try entry.change.writing?.patch.entries.map(shown) ?? []
         var erased: [String] = []

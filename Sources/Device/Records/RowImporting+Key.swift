@@ -4,8 +4,8 @@ import Store
 extension RowImporting {
     /// The key of a row stands open in the record, under its log's hash chain: no erasure reaches it. So it may be no
     /// field that any version of its form marks as personal.
-    func requireOpenKey(_ personalNames: Set<String>) throws {
-        guard let key, personalNames.contains(key) else { return }
+    func requireOpenKey(of form: Form) throws {
+        guard let key, try saving.personalNames(of: form.name).contains(key) else { return }
         throw DeviceError(
             .badData,
             what: Phrase(

@@ -3,41 +3,24 @@ package import FieldRecords
 /// Turns rows of a file into values of one form.
 package struct RowReading {
     package let form: Form
-    /// The fields that an export masks: those that some version of the form marks personal.
-    private let personal: Set<String>
     /// The columns of the row before, and where each stands in the form: the next row mostly has the same.
     private var columns: [(name: String, position: Int?)] = []
 
-    package init(form: Form, personal: Set<String>) {
+    package init(form: Form) {
         self.form = form
-        self.personal = personal
     }
 
     /// - Parameter isUpdate: whether the row is for a record that is there: an empty cell says nothing of a new record,
     ///   and clears the field of an old one.
-    /// - Throws: ``FieldRecordsError/badFields(_:)`` for the first cell that cannot be a value of its field,
-    ///   ``DeviceError`` for one that holds what an export put in a value's stead.
+    /// - Throws: ``FieldRecordsError/badFields(_:)`` for the first cell that cannot be a value of its field.
     package mutating func values(_ row: ImportRow, isUpdate: Bool) throws -> FormValues {
         var values = FormValues(repeating: nil, count: form.fields.count)
         for column in 0..<row.cells.count {
             guard let position = position(of: row.cells.name(column), at: column) else { continue }
             let value = try row.cells.value(column, in: form.fields[position])
-            try requireUnmasked(value, of: form.fields[position])
             if value != .empty || isUpdate { values[position] = value }
         }
         return values
-    }
-
-    /// An export masks personal values: read back, all its couriers would be called the same.
-    private func requireUnmasked(_ value: FieldValue, of field: Field) throws {
-        guard value == .text(Device.maskText), personal.contains(field.name) else { return }
-        let what = Phrase(
-            zh: "字段 \(field.name) 是遮盖的个人信息（\(Device.maskText)），不是原来的值；导出时加 --personal 才有",
-            en: """
-                the field \(field.name) holds the mask of a personal value (\(Device.maskText)), not the value: \
-                export with --personal writes it
-                """)
-        throw DeviceError(.badData, what: what, advice: what)
     }
 
     /// Where a column stands in the form; nil for one that the form does not have, or that holds no value.

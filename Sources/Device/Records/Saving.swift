@@ -10,6 +10,8 @@ final class Saving {
     let environment: Environment
     /// A place of which it is known that this device may write there.
     private var permitted: PlaceID?
+    /// The fields of each form that some version marks as personal; nil until somebody asks.
+    private var personalNames: [String: Set<String>]?
 
     init(session: StoreWriting, own: Own, by author: String?, environment: Environment) throws {
         self.session = session
@@ -21,6 +23,13 @@ final class Saving {
                 .usage, what: Phrase(zh: "姓名太长", en: "the name is too long"),
                 advice: Phrase(zh: "最多 256 字节。", en: "At most 256 bytes."))
         }
+    }
+
+    /// The fields of a form that some version of it marks as personal.
+    func personalNames(of form: String) throws -> Set<String> {
+        let names = try personalNames ?? session.personalNames()
+        personalNames = names
+        return names[form] ?? []
     }
 
     /// Where records of a form go: the place named, else the device's own; notices go to what the place publishes.
@@ -47,6 +56,7 @@ final class Saving {
     func begin(
         _ form: Form, values: FormValues, extra: [Patch.Entry] = [], at place: PlaceID
     ) throws -> (name: RecordID, warnings: [Phrase]) {
+        try requireUnmasked(values, of: form)
         let completion = try form.complete(
             current: [:], changes: values, isNew: true, moment: own.moment(environment.now()))
         let name = RecordID(replica: own.replica.replica, number: try session.nextRecordNumber())
@@ -69,6 +79,7 @@ final class Saving {
         _ record: StoredRecord, opened: OpenedForm, form: Form, values: FormValues, extra: [Patch.Entry] = [],
         always: Bool = false
     ) throws -> (isChanged: Bool, warnings: [Phrase]) {
+        try requireUnmasked(values, of: form)
         let completion = try form.complete(
             current: opened.fields, changes: values, isNew: false, moment: own.moment(environment.now()))
         let writing: Change.Writing

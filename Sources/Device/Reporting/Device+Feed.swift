@@ -31,7 +31,7 @@ extension Device {
     ) throws -> FeedPage {
         try read { reading, own in
             let scope = try Device.scope(of: ReportRequest(), reading, own, now: own.moment(environment.now()))
-            let exporter = try RecordExporter(reading, scope: scope, form: form, mask: Device.maskText)
+            let exporter = try RecordExporter(reading, scope: scope, form: form, mask: PersonalMask.text)
             let rows = try reading.rows(matching: query).compactMap { row -> (row: Int64, cells: [Cell])? in
                 guard let record = try reading.record(row: row) else { return nil }
                 let exported = exporter.exported(record)

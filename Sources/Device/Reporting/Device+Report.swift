@@ -36,7 +36,7 @@ extension Device {
         try read { reading, own in
             let scope = try Device.scope(of: request, reading, own, now: own.moment(environment.now()))
             var coverage = try Coverage(reading, scope: scope)
-            try coverage.addContacts(reading, scope: scope, mask: showPersonal ? nil : Device.maskText)
+            try coverage.addContacts(reading, scope: scope, mask: showPersonal ? nil : PersonalMask.text)
             return coverage
         }
     }

@@ -41,7 +41,7 @@ struct RecordOutput {
         var writer = try request.format.writer(
             of: form, language: request.language, utcOffsetMinutes: scope.utcOffsetMinutes, sink: output.write)
         let exporter = try RecordExporter(
-            reading, scope: scope, form: form, mask: request.showsPersonal ? nil : Device.maskText)
+            reading, scope: scope, form: form, mask: request.showsPersonal ? nil : PersonalMask.text)
         let nodes = scope.countedNodes
         var count = 0
         try writer.begin()

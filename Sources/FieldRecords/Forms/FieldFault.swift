@@ -9,6 +9,8 @@ package struct FieldFault: Hashable, Sendable {
         case tooLong
         /// A calculated field, a note or a read-only field, which nobody fills in.
         case notForInput
+        /// What stands for a personal value outside its place is not the value.
+        case masked
         /// A rule of the form cannot be worked out for these values.
         case rule
     }

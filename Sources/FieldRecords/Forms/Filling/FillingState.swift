@@ -29,11 +29,13 @@ extension Form {
     ///   - current: The record as it is; empty for a new one.
     ///   - typed: Text by field name; an empty one clears the field. Names that the form does not have are left out.
     ///   - files: What stands in fields of photos and files.
+    ///   - faults: What its owner has against some of it, beside the form's own rules.
     package func state(
         current: [String: FieldValue], typed: [String: String], files: [String: FieldValue] = [:], isNew: Bool,
-        moment: Moment
+        moment: Moment, faults: [FieldFault] = []
     ) -> FillingState {
         let filling = FormFilling(form: self, current: current, moment: moment)
+        filling.faults += faults
         var values = FormValues(repeating: nil, count: fields.count)
         for (position, field) in fields.enumerated() {
             if let file = files[field.name] {
