@@ -10,8 +10,6 @@ package struct StickSurvey: Sendable {
         package enum Reason: Hashable, Sendable {
             /// A folder, a link or a device goes by the name of a file.
             case notAFile
-            /// A link or a file goes by the name of a folder.
-            case notAFolder
             case unreadable(MediumError)
         }
 

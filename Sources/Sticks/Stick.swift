@@ -42,7 +42,7 @@ package struct Stick {
     /// - Parameters:
     ///   - mark: of whoever writes, for the name beside.
     ///   - content: hands over the content, piece by piece. What it throws comes through.
-    /// - Throws: ``MediumError``; then the stick is as it was, or has a part that ``Survey`` finds by its mark.
+    /// - Throws: ``MediumError``; then the stick is as it was, or has a part that ``StickSurvey`` finds by its mark.
     package func write(
         _ file: MediumPath, mark: String, content: (_ put: @escaping ([UInt8]) throws -> Void) throws -> Void
     ) throws -> Written {

@@ -74,9 +74,3 @@ struct SyncBenchmark: AsyncParsableCommand {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }
-
-/// A line is there as soon as it is known, whoever reads it.
-private func say(_ line: String) {
-    print(line)
-    fflush(nil)
-}

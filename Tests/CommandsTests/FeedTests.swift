@@ -4,6 +4,7 @@ import Testing
 @Suite("the OData feed of a serving host")
 struct FeedTests {
     private static let python = URL(filePath: "/usr/bin/python3")
+    private static let hasPython = FileManager.default.isExecutableFile(atPath: python.path)
     private static let client = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Clients/odata.py")
 
     /// Runs a stranger's client against the feed of a device.
@@ -21,12 +22,9 @@ struct FeedTests {
     }
 
     @Test(
-        "a client of Python's validates the metadata, pages through all forms, filters, sorts, and is refused in words")
+        "a client of Python's validates the metadata, pages through all forms, filters, sorts, and is refused in words",
+        .enabled(if: hasPython, "python3 is not here"))
     func stranger() async throws {
-        guard FileManager.default.isExecutableFile(atPath: Self.python.path) else {
-            print("python3 is not here: skipped")
-            return
-        }
         let scratch = try Scratch()
         try await scratch.makeDistrict()
         try await scratch.makeStation("037")
@@ -51,9 +49,8 @@ struct FeedTests {
         #expect(mode as? Int == 0o600)
     }
 
-    @Test("the feed of winter 2023 holds the newspaper's 32 records", .enabled(if: Scratch.hasData))
+    @Test("the feed of winter 2023 holds the newspaper's 32 records", .enabled(if: Scratch.hasData && hasPython))
     func winter() async throws {
-        guard FileManager.default.isExecutableFile(atPath: Self.python.path) else { return }
         let scratch = try Scratch()
         for station in try await scratch.makeWinter() { try await scratch.carry(from: station, to: "host") }
         let records = try #require(try await read(scratch, "host")["records"])

@@ -56,35 +56,3 @@ struct ExchangePlanTests {
         #expect(asked == 1)
     }
 }
-
-@Suite("What is missing")
-struct GapTests {
-    private func range(_ from: UInt64, _ through: UInt64) -> LogRange {
-        LogRange(log: log(1), from: from, through: through)
-    }
-
-    @Test("the gap lies between what is held and what is parked: 181 to 183")
-    func oneGap() {
-        #expect(Gap.missing(of: log(1), held: 180, parked: [range(184, 200)]) == [range(181, 183)])
-    }
-
-    @Test("gaps between parked ranges count too; overlaps and what follows do not")
-    func severalGaps() {
-        let parked = [range(20, 25), range(5, 9), range(7, 12), range(26, 30)]
-        #expect(Gap.missing(of: log(1), held: 3, parked: parked) == [range(4, 4), range(13, 19)])
-    }
-
-    @Test("parked ranges that begin right after, or lie before, leave no gap")
-    func noGap() {
-        #expect(Gap.missing(of: log(1), held: 3, parked: [range(4, 9), range(1, 2)]).isEmpty)
-        #expect(Gap.missing(of: log(1), held: .max, parked: [range(4, .max)]).isEmpty)
-        #expect(Gap.missing(of: log(1), held: 0, parked: []).isEmpty)
-    }
-
-    @Test("over many logs, each is judged by its own held number")
-    func manyLogs() {
-        let parked = [LogRange(log: log(2), from: 3, through: 3), range(9, 9)]
-        let missing = Gap.missing(held: [log(1): 7], parked: parked)
-        #expect(missing == [range(8, 8), LogRange(log: log(2), from: 1, through: 2)])
-    }
-}

@@ -5,7 +5,7 @@ package import FieldRecords
 ///
 /// A log is hashed, stored, merged and sent on by the thousand, and in all of that hardly a value is ever looked at.
 /// So the changes of a chunk lie in one array of bytes, each in its canonical form, and nothing is made of them until
-/// somebody asks: ``change(at:first:)``.
+/// somebody asks: ``change(at:)``.
 package struct PackedChanges: Sendable {
     /// The canonical forms, one after another.
     package internal(set) var bytes: [UInt8] = []

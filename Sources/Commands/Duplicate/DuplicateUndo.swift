@@ -25,7 +25,7 @@ struct DuplicateUndo: DeviceCommand {
         if !undone.left.isEmpty {
             phrases.append(
                 Phrase(
-                    zh: "注意：\(undone.kept) 的这些字段之后改过，或原值已清除，没有动：\(undone.left.joined(separator: "、"))",
+                    zh: "注意：\(undone.kept) 的这些字段之后改过，或原值已抹除，没有动：\(undone.left.joined(separator: "、"))",
                     en:
                         "Note: left as they are, since they were changed after the merge or their former value is erased: "
                         + undone.left.joined(separator: ", ")))

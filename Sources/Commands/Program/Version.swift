@@ -1,4 +1,6 @@
+import Device
+
 /// What `yilu --version` answers.
 enum Version {
-    static let text = "yilu 0.1.0"
+    static let text = "yilu \(Device.programVersion)"
 }

@@ -75,7 +75,7 @@ extension StationStanding {
             lacks.append(
                 Phrase(zh: "\(word.photosMissing) 张照片未到", en: "\(count(word.photosMissing, "photo")) still there"))
         }
-        lacks += word.waiting.map { Phrase(zh: "设备 \($0) 等待登记", en: "device \($0) waits to be admitted") }
+        lacks += word.waiting.map { Phrase(zh: "设备 \($0) 等待登记", en: "device \($0) waits to be enrolled") }
         return lacks
     }
 

@@ -76,7 +76,7 @@ extension Saving {
         if kept.isErased, values.contains(where: \.field.isPersonal) {
             throw DeviceError(
                 .notPermitted,
-                what: Phrase(zh: "这条记录的个人信息已永久清除", en: "the personal values of this record were erased for good"),
+                what: Phrase(zh: "这条记录的个人信息已永久抹除", en: "the personal values of this record were erased for good"),
                 advice: Phrase(zh: "请保留另一条。", en: "Keep the other one instead."))
         }
         var changes = FormValues(repeating: nil, count: form.fields.count)

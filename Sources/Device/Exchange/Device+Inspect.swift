@@ -92,7 +92,7 @@ private struct BundleNaming {
     var network: NetworkID?
     var root: RootCertificate?
     var own: ReplicaID?
-    var utcOffsetMinutes = 480
+    var utcOffsetMinutes = Own.utcOffsetMinutes
 
     init() {}
 

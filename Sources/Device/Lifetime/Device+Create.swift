@@ -15,9 +15,6 @@ package struct TownEntry: Sendable {
 }
 
 extension Device {
-    /// Minutes east of UTC of a new network: China's.
-    static let utcOffsetMinutes: Int64 = 480
-
     /// Makes a network and its host.
     ///
     /// - Parameter isOpen: a network of a single place, in which all may see all.
@@ -40,7 +37,7 @@ extension Device {
                     try session.set(.rootCertificate, root.certificate.der)
                     try session.setSecret(rootSecret, root.privateKey)
                     try session.set(.rootNode, PlaceID(node: node).nodeText)
-                    try session.set(.utcOffsetMinutes, utcOffsetMinutes)
+                    try session.set(.utcOffsetMinutes, Int64(Own.utcOffsetMinutes))
                     try session.set(.isOpen, isOpen ? 1 : 0)
                     try session.note(
                         StoredNode(id: node, parent: nil, kind: "district", name: name, code: hostCode, isClosed: false)
@@ -55,7 +52,7 @@ extension Device {
                     try session.publish(
                         .network,
                         [
-                            "name": .text(name), "utc_offset_minutes": .integer(utcOffsetMinutes),
+                            "name": .text(name), "utc_offset_minutes": .integer(Int64(Own.utcOffsetMinutes)),
                             "open": .integer(isOpen ? 1 : 0),
                         ], own: own, wall: wall)
                     try session.publishNode(

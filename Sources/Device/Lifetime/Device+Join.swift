@@ -79,7 +79,7 @@ extension StoreWriting {
         try set(.network, "\(invitation.network)")
         try set(.networkName, invitation.networkName)
         try set(.rootCertificate, invitation.root.der)
-        try set(.utcOffsetMinutes, Device.utcOffsetMinutes)
+        try set(.utcOffsetMinutes, Int64(Own.utcOffsetMinutes))
         try set(.author, author)
         try set(.hostAddress, invitation.hostAddress)
         var parent: UInt64?

@@ -15,8 +15,8 @@ struct Own {
     let rootNode: UInt64
     let utcOffsetMinutes: Int
 
-    /// +08:00, where the district says nothing else, or nothing that can be.
-    private static let utcOffsetMinutes: Int64 = 480
+    /// China's, +08:00: of a new network, and where the district says nothing else, or nothing that can be.
+    static let utcOffsetMinutes = 480
 
     init(_ reading: StoreReading) throws {
         guard let network = try reading.text(.network).flatMap({ NetworkID(text: $0) }),
@@ -29,8 +29,8 @@ struct Own {
         keys = try DeviceKeys(raw: raw)
         tree = try reading.tree()
         self.rootNode = rootNode
-        let offset = Int(try reading.number(.utcOffsetMinutes) ?? Own.utcOffsetMinutes)
-        utcOffsetMinutes = TimeOfDay.offsetsMinutes.contains(offset) ? offset : Int(Own.utcOffsetMinutes)
+        let offset = try reading.number(.utcOffsetMinutes).map { Int($0) } ?? Own.utcOffsetMinutes
+        utcOffsetMinutes = TimeOfDay.offsetsMinutes.contains(offset) ? offset : Own.utcOffsetMinutes
     }
 
     /// Reading a certificate and checking its signature takes longer than a save does, and a network's never changes.

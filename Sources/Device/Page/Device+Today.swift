@@ -39,8 +39,7 @@ extension Device {
     package func heldNodes() throws -> [NodeView] {
         try read { reading, own in
             let nodes = try reading.nodes()
-            let held = Set(own.tree.places(heldAt: own.node).map(\.node))
-            return nodes.filter { held.contains($0.id) && (own.tree.mayHold(PlaceID(node: $0.id), at: own.node)) }
+            return nodes.filter { own.tree.mayHold(PlaceID(node: $0.id), at: own.node) }
                 .sorted { ($0.id == own.node ? 0 : 1, $0.code) < ($1.id == own.node ? 0 : 1, $1.code) }
                 .map { NodeView($0, nodes: nodes) }
         }

@@ -9,7 +9,7 @@ extension RowImporting {
         throw DeviceError(
             .badData,
             what: Phrase(
-                zh: "“\(key)”是个人信息，不能作 --key：清除时抹不掉它",
+                zh: "“\(key)”是个人信息，不能作 --key：那样就抹除不掉了",
                 en: "“\(key)” is personal and cannot be the --key: no erasure would reach it"),
             advice: Phrase(
                 zh: "请用来源表里的编号一列，没有就加一列。", en: "Take a column that numbers the rows of their source, or add one."))

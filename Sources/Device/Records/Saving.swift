@@ -101,7 +101,7 @@ final class Saving {
         if record.isErased, writing.personal != nil {
             throw DeviceError(
                 .notPermitted,
-                what: Phrase(zh: "这条记录的个人信息已永久清除", en: "the personal values of this record were erased for good"),
+                what: Phrase(zh: "这条记录的个人信息已永久抹除", en: "the personal values of this record were erased for good"),
                 advice: Phrase(zh: "请另建一条记录。", en: "Begin another record."))
         }
         try append(.edit(record.name, writing), at: record.place, opened: opened.context)

@@ -12,10 +12,6 @@ extension StickProblem {
                     .badData,
                     what: Phrase(zh: "这不是普通文件（文件夹或链接），没有打开", en: "this is a folder or a link, and was not opened"),
                     advice: Phrase(zh: "请把它从 U 盘上拿走。", en: "Take it off the stick."))
-            case .notAFolder:
-                DeviceError(
-                    .badData, what: Phrase(zh: "这不是文件夹，没有打开", en: "this is no folder, and was not opened"),
-                    advice: Phrase(zh: "请把它从 U 盘上拿走。", en: "Take it off the stick."))
             }
         self.init(error, file: oddity.path.text)
     }

@@ -1,5 +1,6 @@
 import Causality
 import Crypto
+import FieldRecords
 import Foundation
 import GRDB
 
@@ -72,7 +73,7 @@ extension StoreReading {
             let key = try Data.fetchOne(db, sql: "SELECT key FROM replica WHERE id = ?", arguments: [replica])
         else { return nil }
         return IdentityMark(
-            replica: key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            replica: Hexadecimal.text(of: [UInt8](key)),
             commits: UInt64(try counter(.ownCommits)),
             hash: try bytes(.ownMark) ?? [UInt8](repeating: 0, count: 32),
             machine: try text(.machine) ?? "")

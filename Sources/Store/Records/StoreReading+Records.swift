@@ -83,7 +83,7 @@ extension StoreReading {
         }
     }
 
-    /// A notice of the district by one of its fields, such as the `_member` of a key.
+    /// The notices of one kind that stand, as they came.
     package func notices(_ notice: Notice) throws -> [StoredRecord] {
         guard let place = try noticesRow() else { return [] }
         return try rows(

@@ -90,7 +90,7 @@ extension DistrictPage {
         members = findings.members.map { member in
             Member(
                 replica: member.replica, place: member.place,
-                standing: DistrictPage.standing(member.standing).text(in: language),
+                standing: member.standingPhrase.text(in: language),
                 isRevocable: !member.isThisDevice && ["enrolled", "waiting"].contains(member.standing))
         }
         towns = findings.towns.filter { !$0.isClosed }.map { Town(code: $0.code, name: $0.name) }
@@ -129,14 +129,5 @@ extension DistrictPage {
         return Issue(
             number: record.number, place: record.place, summary: line.summary,
             days: raised.map { max(0, today.days - $0.days) } ?? 0)
-    }
-
-    private static func standing(_ standing: String) -> Phrase {
-        let names: [String: Phrase] = [
-            "enrolled": Phrase(zh: "已登记", en: "enrolled"), "waiting": Phrase(zh: "等待登记", en: "waiting"),
-            "revoked": Phrase(zh: "已吊销", en: "revoked"), "retired": Phrase(zh: "已停用", en: "retired"),
-            "superseded": Phrase(zh: "已被接替", en: "superseded"),
-        ]
-        return names[standing] ?? Phrase(standing)
     }
 }

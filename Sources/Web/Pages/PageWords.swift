@@ -45,7 +45,7 @@ enum PageWords {
         "takePhoto": Phrase(zh: "拍照或选照片", en: "Take or choose a photo"),
         "removePhoto": Phrase(zh: "去掉照片", en: "Remove the photo"), "needed": Phrase(zh: "必填", en: "needed"),
         "isDeleted": Phrase(zh: "这条记录已删除。", en: "This record is deleted."),
-        "isErased": Phrase(zh: "个人信息已永久清除。", en: "Its personal values were erased for good."),
+        "isErased": Phrase(zh: "个人信息已永久抹除。", en: "Its personal values were erased for good."),
         "conflict": Phrase(zh: "分歧", en: "Conflict"),
         "conflictWhy": Phrase(
             zh: "几个人各自改了这一项，谁也没看到对方改的。请选一个，或另写一个。",

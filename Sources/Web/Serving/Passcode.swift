@@ -25,8 +25,8 @@ package final class Passcode: Sendable {
     package init(_ text: String, secret: String) {
         self.text = text
         let key = SymmetricKey(data: Array(secret.utf8))
-        pass = HMAC<SHA256>.authenticationCode(for: Array("yilu page \(text)".utf8), using: key)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let code = HMAC<SHA256>.authenticationCode(for: Array("yilu page \(text)".utf8), using: key)
+        pass = Hexadecimal.text(of: Array(code))
     }
 
     /// Whether a request comes from a browser that has told the passcode.

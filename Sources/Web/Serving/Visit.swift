@@ -66,6 +66,4 @@ struct SentForm: Sendable {
         let found = values.filter { $0.name == name }.map(\.value)
         return found.isEmpty ? nil : found.filter { !$0.isEmpty }.joined(separator: " ")
     }
-
-    var names: Set<String> { Set(values.map(\.name)) }
 }

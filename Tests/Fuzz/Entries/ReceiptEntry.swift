@@ -19,14 +19,13 @@ enum ReceiptEntry {
         plan(by: receipt, log: network.log)
     }
 
-    /// What a device would send on that receipt's word, and what it would call missing.
+    /// What a device would send on that receipt's word.
     private static func plan(by receipt: Receipt, log: LogID) {
         var held = receipt.held.mapValues { $0 / 2 + 1 }
         held[log] = Dot<LogID>.sequenceMax
         for (held, known) in [(held, receipt.held), (receipt.held, held)] {
             let plan = ExchangePlan(held: held, known: known) { $0.node != 0 }
             demand(plan.ranges.allSatisfy { $0.from <= $0.through }, "what is planned can be sent")
-            _ = Gap.missing(held: held, parked: plan.ranges)
         }
     }
 

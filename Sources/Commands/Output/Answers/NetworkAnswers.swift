@@ -42,16 +42,13 @@ extension MemberView: Row {
     }
 
     func cells(in language: Language) -> [String] {
-        let names = [
-            "enrolled": "已登记", "waiting": "等待登记", "revoked": "已吊销", "retired": "已停用", "superseded": "已被继任",
-        ]
         let remarks = [
             isThisDevice ? Phrase(zh: "本设备", en: "this device").text(in: language) : nil,
             predecessor.map { Phrase(zh: "继任 \($0)", en: "follows \($0)").text(in: language) },
             reason?.text(in: language),
         ]
         return [
-            replica, place, Phrase(zh: names[standing] ?? standing, en: standing).text(in: language),
+            replica, place, standingPhrase.text(in: language),
             remarks.compactMap(\.self).joined(separator: language == .zh ? "；" : "; "),
         ]
     }

@@ -5,7 +5,7 @@ struct FormHeader {
         let name: String
         /// What stands behind the `::`; empty for none.
         let language: String
-        /// Nil for a column without a meaning here.
+        /// Whether the column has a meaning here.
         let isKnown: Bool
         /// As the form has it.
         let title: String
