@@ -51,6 +51,22 @@ struct ServeTests {
         #expect(host.stop().code == 0)
     }
 
+    @Test(
+        "who is asked to stop as soon as it has said where it listens ends with 0",
+        arguments: [
+            ["serve", "--listen", "127.0.0.1:0"], ["serve", "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0"],
+            ["web", "--listen", "127.0.0.1:0"],
+        ])
+    func stoppedAtOnce(command: [String]) async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        for _ in 0..<5 {
+            let running = try RunningProgram(scratch, [Scratch.program.path, "--home", "host"] + command)
+            let (code, seconds) = running.stop()
+            #expect(code == 0 && seconds < 10, "\(running.said)")
+        }
+    }
+
     private func page(_ address: String) async throws -> (code: Int, text: String) {
         let curl = try await Scratch().run(
             URL(filePath: "/usr/bin/env"), ["bash", "-c", Self.get, "get", address])

@@ -10,8 +10,9 @@ import Web
 
 /// The services of `yilu serve` together: the listener, and the pages for whoever watches it.
 final class Serving {
-    /// What is told to the main thread once all listen.
+    /// What the services tell the main thread: which of them have started, and on what port the pages are.
     private final class Ready: Sendable {
+        let hearsSignals = Mutex(false)
         let web = Mutex<Int?>(nil)
     }
 
@@ -48,7 +49,8 @@ final class Serving {
 
     /// Serves until it is told to stop: that is no failure.
     ///
-    /// - Parameter listening: told on this thread where, once all listen.
+    /// - Parameter listening: told on this thread where, once all listen and a signal to stop is heard. What it throws
+    ///   ends the serving.
     func run(listening: (LineAddress, LineAddress?) throws -> Void) throws {
         let (listener, address) = (listener, address)
         let bound: LineAddress
@@ -56,18 +58,26 @@ final class Serving {
             throw Serving.cannotListen(address, error)
         }
         let ready = Ready()
-        var services: [any Service] = [ListenerService(listener)]
-        if let web { services.append(pages(at: web, ready)) } else { try listening(bound, nil) }
+        var services: [any Service] = [
+            ListenerService(listener, started: { ready.hearsSignals.withLock { $0 = true } })
+        ]
+        if let web { services.append(pages(at: web, ready)) }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(8)
         let group = ServiceGroup(configuration: configuration)
         var failure: (any Error)?
-        var isTold = web == nil
+        var isTold = false
         func tell() {
-            guard !isTold, let web, let port = ready.web.withLock({ $0 }) else { return }
+            guard !isTold, ready.hearsSignals.withLock({ $0 }) else { return }
+            let port = ready.web.withLock { $0 }
+            guard web == nil || port != nil else { return }
             isTold = true
-            do { try listening(bound, LineAddress(host: web.host, port: port)) } catch { failure = error }
+            let pages = web.flatMap { web in port.map { LineAddress(host: web.host, port: $0) } }
+            do { try listening(bound, pages) } catch {
+                failure = error
+                Task { await group.triggerGracefulShutdown() }
+            }
         }
         do { try Waiting.run(meanwhile: tell) { try await group.run() } } catch {
             throw web.map { Serving.cannotListen($0, error) } ?? error
