@@ -38,7 +38,9 @@ struct UsageTests {
             ["record", "list", "--limit", "-1"], ["record", "add", "visit", "no-equals-sign"],
             ["record", "add", "visit", "people=1", "people=2"], ["status", "--lang", "fr"], ["bundle", "import"],
             ["conflict", "settle", "037-1", "people"],
-            ["conflict", "settle", "037-1", "people", "--value", "1", "--keep", "037:1"],
+            ["conflict", "settle", "037-1", "people", "--value", "1", "--keep", "037:1"], ["sync", "http://host:8409"],
+            ["serve", "--listen", ":::"], ["station", "invite", "站", "--town", "镇", "--out", "i", "--host", ""],
+            ["station", "invite", "站", "--town", "镇", "--out", "i", "--host", "10.1.2.3:8409 "],
         ])
     func usage(_ arguments: [String]) async throws {
         let scratch = try Scratch()

@@ -84,4 +84,18 @@ struct OutputFileTests {
         #expect(try names == ["a.csv", "b.csv.part"])
         expectFailure(.cannotCreate) { _ = try OutputFile(path: folder + "/nowhere/c.csv", sparing: nil) }
     }
+
+    @Test("is never put where a pipe is, or a link to one")
+    func noFile() throws {
+        let pipe = folder + "/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: pipe)
+        for name in ["pipe", "link"] {
+            expectFailure(.cannotCreate) { _ = try OutputFile(path: folder + "/" + name, sparing: nil) }
+        }
+        var facts = stat()
+        #expect(lstat(pipe, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO)
+        #expect(lstat(folder + "/link", &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK)
+        #expect(try names == ["link", "pipe"])
+    }
 }

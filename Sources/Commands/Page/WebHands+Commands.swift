@@ -14,7 +14,7 @@ extension WebHands {
                     complaints: visit.problems.map { ($0.what, $0.advice) })
             },
             sync: { progress in
-                let address = try SessionSync.address(nil, device)
+                let address = try SessionSync.hostAddress(for: device)
                 let calls = SessionCalls(device, address)
                 defer { calls.stop() }
                 let outcome = try Waiting.run(

@@ -32,8 +32,12 @@ struct SessionSync: DeviceCommand {
                 throw UsageFault(Phrase(zh: "“\(every)”不是间隔，例如 15m", en: "“\(every)” is no interval such as 15m"))
             }
         }
+        let named = try address.map { text in
+            guard let address = LineAddress(text) else { throw UsageFault.address(text) }
+            return address
+        }
         let device = try global.device()
-        let address = try SessionSync.address(address, device)
+        let address = try named ?? SessionSync.hostAddress(for: device)
         let calls = SessionCalls(device, address)
         defer { calls.stop() }
         if let rhythm { return try RepeatedSync(calls: calls, rhythm: rhythm, address: "\(address)").run(on: console) }
@@ -45,16 +49,24 @@ struct SessionSync: DeviceCommand {
         }
     }
 
-    static func address(_ named: String?, _ device: Device) throws -> LineAddress {
-        if let named {
-            guard let address = LineAddress(named) else { throw UsageFault.address(named) }
-            return address
-        }
-        if let known = try device.hostAddress(), let address = LineAddress(known) { return address }
-        if let found = Neighbours.find() { return found }
+    /// Where the host listens, by the invitation or else by its own word on the local network.
+    static func hostAddress(for device: Device) throws -> LineAddress {
+        let known = try device.hostAddress()
+        if let address = known.flatMap({ LineAddress($0) }) ?? Neighbours.find() { return address }
+        if let known { throw UsageFault.invited(known) }
         throw UsageFault(
             Phrase(
                 zh: "不知道主机的地址：邀请里没有，请写明 主机:端口", en: "no address is known: the invitation names none, so name HOST:PORT")
         )
+    }
+}
+
+extension UsageFault {
+    /// An invitation of a program that asked for no address that can be.
+    fileprivate static func invited(_ text: String) -> UsageFault {
+        UsageFault(
+            Phrase(
+                zh: "邀请里的“\(text)”不是地址，请写明 主机:端口",
+                en: "“\(text)”, which the invitation names, is no address, so name HOST:PORT"))
     }
 }

@@ -7,6 +7,7 @@ import Store
 /// Beside is `NAME.part`. What a process left there that was killed is begun anew by whoever writes that name next, and
 /// of two who write one name at once the second is told so. Only its owner may read the file: it may be a credential.
 /// What is begun anew is another file, so that nobody reads it by the links or the permissions of the one before.
+/// Only a file is ever replaced: the machine's `/dev/null`, a pipe or a folder stays what it is.
 package final class OutputFile {
     private let path: String
     private let scratch: String
@@ -31,7 +32,10 @@ package final class OutputFile {
 
     private static func opened(_ path: String, _ scratch: String) throws -> Int32 {
         var facts = stat()
-        guard stat(path, &facts) != 0 || facts.st_mode & S_IFMT != S_IFDIR else { throw failure(path, EISDIR) }
+        if stat(path, &facts) == 0 {
+            guard facts.st_mode & S_IFMT != S_IFDIR else { throw failure(path, EISDIR) }
+            guard facts.st_mode & S_IFMT == S_IFREG else { throw noFile(path) }
+        }
         while true {
             let file = open(scratch, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
             if file >= 0 {
@@ -107,6 +111,15 @@ package final class OutputFile {
             .cannotCreate,
             what: Phrase(
                 zh: "\(path) 是这台设备自己的文件，不会被替换", en: "\(path) is a file of this device's own, and is never replaced"),
+            advice: Phrase(zh: "请换一个文件名。", en: "Give the file another name."))
+    }
+
+    private static func noFile(_ path: String) -> DeviceError {
+        DeviceError(
+            .cannotCreate,
+            what: Phrase(
+                zh: "\(path) 不是普通文件（是设备或管道之类），不会被替换",
+                en: "\(path) is no file but a device, a pipe or the like, and is never replaced"),
             advice: Phrase(zh: "请换一个文件名。", en: "Give the file another name."))
     }
 
