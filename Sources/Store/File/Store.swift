@@ -165,22 +165,4 @@ extension Store {
             throw StoreError.notAStore(path: path, reason: "not a file of yilu")
         }
     }
-
-    static func translatingErrors<Result>(path: String, _ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch is RowDecodingError {
-            // Its own words would tell the row's values.
-            throw StoreError.notAStore(path: path, reason: "a value that cannot be")
-        } catch let error as DatabaseError {
-            switch error.resultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(holder: nil)
-            case .SQLITE_FULL: throw StoreError.full
-            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
-                // SQLite keeps the system's number to itself.
-                throw StoreError.notWritable(path: path, code: error.resultCode == .SQLITE_READONLY ? EROFS : EACCES)
-            case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-                throw StoreError.notAStore(path: path, reason: error.message ?? "\(error.resultCode)")
-            default: throw StoreError.failed(reason: error.message ?? "\(error.resultCode)")
-            }
-        }
-    }
 }
