@@ -31,12 +31,14 @@ package struct StickVisit: Sendable {
         package let bytes: Int
     }
 
-    /// What found no room.
+    /// What should have been written and was not.
     package struct Left: Sendable {
         package let place: String
         package let receivers: [String]
         package let changes: Int
         package let photos: Int
+        /// Whether it found no room; else the stick failed, or something else has the name for it.
+        package let foundNoRoom: Bool
     }
 
     package struct Room: Sendable {

@@ -28,7 +28,7 @@ extension StickVisitor {
             return nil
         }
         if let failure { throw failure }
-        if result.left.contains(where: { $0.changes > 0 }) { throw MediumError.full }
+        if result.left.contains(where: { $0.foundNoRoom && $0.changes > 0 }) { throw MediumError.full }
     }
 
     private func writeBundles(_ reading: StoreReading, own: Own) throws {
@@ -36,14 +36,15 @@ extension StickVisitor {
         try tell(outgoing)
         result.unconfirmed = outgoing.sound
         var isAllWritten = outgoing.plan.fits
-        for bundle in outgoing.plan.bundles {
+        for (index, bundle) in outgoing.plan.bundles.enumerated() {
             do {
-                let isWritten = try write(bundle, of: outgoing, reading: reading, own: own)
-                isAllWritten = isAllWritten && isWritten
-            } catch MediumError.full {
-                // Somebody else used the room meanwhile, or the system told of more than there was.
-                leaveBehind(bundle, of: outgoing)
-                throw MediumError.full
+                if try write(bundle, of: outgoing, reading: reading, own: own) { continue }
+                leaveBehind([bundle], of: outgoing)
+                isAllWritten = false
+            } catch let error as MediumError {
+                // Where it is full, somebody else used the room meanwhile, or the system told of more than there was.
+                leaveBehind(outgoing.plan.bundles[index...], of: outgoing, foundNoRoom: error == .full)
+                throw error
             }
         }
         if isAllWritten { try removeTorn(outgoing, reading: reading, own: own) }
@@ -81,25 +82,6 @@ extension StickVisitor {
         do { return try stick.read(bundle.file.path, fromMedium: true) == note.written } catch MediumError.failed {
             return false
         }
-    }
-
-    /// Notes what stays behind for want of room.
-    func tell(_ outgoing: Outgoing) throws {
-        for (index, goods) in outgoing.goods.enumerated() {
-            let (changes, photos) = (outgoing.plan.changesLeft[index], outgoing.plan.photosLeft[index])
-            guard changes + photos > 0 else { continue }
-            result.left.append(
-                StickVisit.Left(
-                    place: goods.receivers.place, receivers: goods.receivers.labels, changes: changes, photos: photos))
-        }
-    }
-
-    private func leaveBehind(_ bundle: StickPlan.Bundle, of outgoing: Outgoing) {
-        let receivers = outgoing.goods[bundle.load].receivers
-        result.left.append(
-            StickVisit.Left(
-                place: receivers.place, receivers: receivers.labels, changes: bundle.changes,
-                photos: bundle.photos.count))
     }
 
     /// - Returns: false where something else has the name for it.

@@ -34,9 +34,13 @@ extension StickVisit.Left {
     private var content: Phrase { .changes(changes, photos: photos) }
 
     var phrase: Phrase {
-        Phrase(
-            zh: "放不下，留到下一个 U 盘：给 \(place) 的 \(content.zh)。",
-            en: "No room, left for the next stick: \(content.en) for \(place).")
+        foundNoRoom
+            ? Phrase(
+                zh: "放不下，留到下一个 U 盘：给 \(place) 的 \(content.zh)。",
+                en: "No room, left for the next stick: \(content.en) for \(place).")
+            : Phrase(
+                zh: "没有写上，下次再送：给 \(place) 的 \(content.zh)。",
+                en: "Not written, left for the next visit: \(content.en) for \(place).")
     }
 
     var phraseOfRehearsal: Phrase {
