@@ -27,6 +27,8 @@ package struct StickPlan: Hashable, Sendable {
     package private(set) var neededBytes: Int64 = 0
     /// The room there is.
     package let roomBytes: Int64
+    /// What the largest piece or photo takes in a file of its own: a stick with less room can never bring it.
+    private let partBytesMax: Int64
 
     /// Plans.
     ///
@@ -48,13 +50,17 @@ package struct StickPlan: Hashable, Sendable {
         for (index, load) in loads.enumerated() { _ = whole.addRecords(of: load, at: index) }
         for (index, load) in loads.enumerated() { _ = whole.addPhotos(of: load, at: index) }
         neededBytes = whole.takenBytes
+        partBytesMax = loads.map { whole.blocks($0.coverBytes + $0.partBytesMax) }.max() ?? 0
     }
 
     package var fits: Bool { (changesLeft + photosLeft).allSatisfy { $0 == 0 } }
 
-    /// How many sticks all of it takes: this one, and more that hold `bytes` each.
-    package func sticks(ofBytes bytes: Int64) -> Int {
-        fits ? 1 : 1 + Int((max(neededBytes - max(roomBytes, 0), 1) + max(bytes, 1) - 1) / max(bytes, 1))
+    /// How many sticks all of it takes: this one, and more that hold `bytes` each. Nil where these are too small, however
+    /// many there are.
+    package func sticks(ofBytes bytes: Int64) -> Int? {
+        if fits { return 1 }
+        guard bytes > 0, bytes >= partBytesMax else { return nil }
+        return 1 + Int((max(neededBytes - max(roomBytes, 0), 1) + bytes - 1) / bytes)
     }
 }
 
@@ -116,7 +122,14 @@ private struct Packing {
         return true
     }
 
-    private func blocks(_ bytes: Int64) -> Int64 { (bytes + block - 1) / block * block }
+    func blocks(_ bytes: Int64) -> Int64 { (bytes + block - 1) / block * block }
+}
+
+extension StickLoad {
+    /// What the largest thing takes that goes whole or not at all.
+    fileprivate var partBytesMax: Int64 {
+        max(pieces.map { $0.bytes + Int64(BundleHeader.rangeBytes) }.max() ?? 0, photos.map(\.bytes).max() ?? 0)
+    }
 }
 
 extension StickPlan.Bundle {

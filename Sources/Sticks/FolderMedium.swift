@@ -109,6 +109,12 @@ package final class FolderMedium: Medium {
         guard fsync(root) == 0 || errno == EINVAL else { throw MediumError(errno) }
     }
 
+    package func requireWritable(_ folder: MediumPath) throws(MediumError) {
+        let descriptor = try openFolder(folder)
+        defer { Foundation.close(descriptor) }
+        guard faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS) == 0 else { throw MediumError(errno) }
+    }
+
     package func space() throws(MediumError) -> MediumSpace {
         var facts = statvfs()
         guard fstatvfs(root, &facts) == 0 else { throw MediumError(errno) }

@@ -28,6 +28,10 @@ package protocol Medium: AnyObject {
     /// Returns once the medium knows what is free: the last thing of a visit.
     func flush() throws(MediumError)
     func space() throws(MediumError) -> MediumSpace
+    /// Whether files may be made in a folder, as far as that can be told without making one.
+    ///
+    /// - Throws: what making one would, such as ``MediumError/readOnly``.
+    func requireWritable(_ folder: MediumPath) throws(MediumError)
 }
 
 /// A file that is read from front to back. It is closed when nobody holds it any more.

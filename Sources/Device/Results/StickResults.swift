@@ -46,7 +46,8 @@ package struct StickVisit: Sendable {
         /// What all that others lack would take.
         package let neededBytes: Int
         package let fits: Bool
-        package let sticks: Int
+        /// How many sticks like this one all of it takes, this one included; nil where they are too small for it.
+        package let sticks: Int?
     }
 
     package var isRehearsal = false

@@ -11,13 +11,17 @@ struct Arrivals {
     let reading: StoreReading
     let own: Own
     let words: StandingWords
-    private let held: [LogID: HeldMark]
+    private let held: [LogID: UInt64]
 
-    init(_ reading: StoreReading, own: Own, words: StandingWords) throws {
+    /// - Parameter announced: bundles that count as taken in already.
+    init(
+        _ reading: StoreReading, own: Own, words: StandingWords, announced: [CarriedFiles.Bundle] = []
+    ) throws {
         self.reading = reading
         self.own = own
         self.words = words
-        held = try reading.held(of: own.places)
+        held = StickGoodsGathering.extend(
+            try reading.held(of: own.places).mapValues(\.sequence), by: announced.flatMap(\.header.ranges))
     }
 
     /// Of the bundles of this device those that everybody has, and those that nobody is left for.
@@ -68,6 +72,6 @@ struct Arrivals {
     }
 
     func isHeldHere(_ header: BundleHeader) -> Bool {
-        header.ranges.allSatisfy { held[$0.log]?.sequence ?? 0 >= $0.through }
+        header.ranges.allSatisfy { held[$0.log] ?? 0 >= $0.through }
     }
 }

@@ -70,8 +70,8 @@ struct StickGoodsGathering {
         return onStick.filter { names.isSubset(of: Set($0.header.receivers.map(\.replica))) }
     }
 
-    /// What they will hold once they have taken in ranges that follow on what they hold.
-    private static func extend(_ known: [LogID: UInt64], by ranges: [LogRange]) -> [LogID: UInt64] {
+    /// What somebody will hold who has taken in ranges that follow on what they hold.
+    static func extend(_ known: [LogID: UInt64], by ranges: [LogRange]) -> [LogID: UInt64] {
         ranges.sorted().reduce(into: known) { known, range in
             let before = known[range.log] ?? 0
             if range.from <= before + 1 { known[range.log] = max(before, range.through) }

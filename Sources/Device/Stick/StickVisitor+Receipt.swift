@@ -8,21 +8,20 @@ import Store
 extension StickVisitor {
     /// A new receipt; nil where the one on the stick tells the same.
     func newReceipt() throws -> ReceiptFile? {
-        let device = device
-        return try device.write { session, own in
-            let places = own.tree.places(heldAt: own.node)
-            let told = self.carried.receipts(of: own.replica.replica).last?.document
-            let signed: SignedReceipt?
-            if let told, (try? told.receipt.verify(network: own.network)) != nil {
-                signed = try session.giveReceipt(
-                    of: places, own: own, wall: device.environment.now(), unlessTold: told.receipt.receipt)
-            } else {
-                signed = try session.giveReceipt(of: places, own: own, wall: device.environment.now())
-            }
-            return try signed.map {
-                ReceiptFile(network: own.network, identity: try own.identity, receipt: $0)
-            }
+        try device.write { try self.newReceipt($0, $1) }
+    }
+
+    func newReceipt(_ session: StoreWriting, _ own: Own) throws -> ReceiptFile? {
+        let places = own.tree.places(heldAt: own.node)
+        let told = carried.receipts(of: own.replica.replica).last?.document
+        let signed: SignedReceipt?
+        if let told, (try? told.receipt.verify(network: own.network)) != nil {
+            signed = try session.giveReceipt(
+                of: places, own: own, wall: device.environment.now(), unlessTold: told.receipt.receipt)
+        } else {
+            signed = try session.giveReceipt(of: places, own: own, wall: device.environment.now())
         }
+        return try signed.map { ReceiptFile(network: own.network, identity: try own.identity, receipt: $0) }
     }
 
     /// Writes a receipt, and removes this device's older ones; unless something else has the name for it.
@@ -62,13 +61,17 @@ extension StickVisitor {
 
     /// What an earlier visit of this device left unfinished.
     func removeParts() throws {
-        let mark = StickNames.mark(try device.read { $1.replica.replica })
-        let parts = carried.survey.parts.map(\.path).filter {
-            $0.name?.hasSuffix(".\(mark)\(Stick.partSuffix)") ?? false
-        }
+        let parts = parts(of: try device.read { $1.replica.replica })
         guard !parts.isEmpty else { return }
         try stick.remove(parts)
         result.isChanged = true
+    }
+
+    func parts(of replica: ReplicaID) -> [MediumPath] {
+        let mark = StickNames.mark(replica)
+        return carried.survey.parts.map(\.path).filter {
+            $0.name?.hasSuffix(".\(mark)\(Stick.partSuffix)") ?? false
+        }
     }
 
     private func leaveReadMe(network: String, mark: String) throws {
@@ -103,14 +106,20 @@ extension StickVisitor {
         }
     }
 
+    /// The bundles that have arrived.
+    ///
+    /// - Parameter announced: bundles that count as taken in whole already.
+    func arrived(
+        _ reading: StoreReading, _ own: Own, announced: [CarriedFiles.Bundle] = []
+    ) throws -> [CarriedFiles.Bundle] {
+        let arrivals = try Arrivals(reading, own: own, words: try StandingWords(reading), announced: announced)
+        return try arrivals.arrived(ofOwn: carried.own)
+            + arrivals.arrived(ofReceived: carried.forThisDevice, whole: whole.union(announced.map(\.header.id)))
+    }
+
     /// Removes what has arrived.
     func removeArrived() throws {
-        let (carried, whole) = (carried, whole)
-        let arrived = try device.read { reading, own in
-            let arrivals = try Arrivals(reading, own: own, words: try StandingWords(reading))
-            return try arrivals.arrived(ofOwn: carried.own)
-                + arrivals.arrived(ofReceived: carried.forThisDevice, whole: whole)
-        }
+        let arrived = try device.read { try self.arrived($0, $1) }
         guard !arrived.isEmpty else { return }
         progress(Phrase(zh: "清掉已送到的", en: "Clearing away what has arrived"))
         try stick.remove(arrived.map(\.file.path))

@@ -16,14 +16,8 @@ extension StickVisitor {
                 try session.signHeads(writer: before.writer)
                 let own = try Own(session)
                 try self.await(session, own)
-                let outgoing = try self.outgoing(session, own: own)
-                try self.tell(outgoing)
-                self.result.unconfirmed = outgoing.sound
-                self.result.written = outgoing.plan.bundles.map { bundle in
-                    let receivers = outgoing.goods[bundle.load].receivers
-                    return StickVisit.Written(
-                        file: "", place: receivers.place, receivers: receivers.labels, changes: bundle.changes,
-                        photos: bundle.photos.count, bytes: Int(bundle.bytes))
+                do { try self.leave(session, own) } catch let error as MediumError {
+                    self.result.problems.append(StickProblem(DeviceError(wording: error)))
                 }
                 self.result.district = try DistrictWord(
                     session, own: own, photosWaiting: try Device.waiting(session, own: own).photos,
@@ -34,14 +28,56 @@ extension StickVisitor {
         return result
     }
 
+    /// What the visit would leave on the stick and let go, once it has taken in what is for this device.
+    ///
+    /// - Throws: ``MediumError`` for what the visit would fail in, as far as that can be told.
+    private func leave(_ session: StoreWriting, _ own: Own) throws {
+        let receipt = try newReceipt(session, own)
+        let arrived = try arrived(session, own, announced: carried.forThisDevice)
+        let failure = try failureToWrite(session, own)
+        let replica = own.replica.replica
+        let isAnythingDue =
+            receipt != nil || result.awaiting.contains { $0.changes > 0 } || !arrived.isEmpty
+            || !parts(of: replica).isEmpty || carried.receipts(of: replica).count > 1
+        if let failure, isAnythingDue { throw failure }
+        gone.formUnion(arrived.map(\.file.path))
+        result.removed = arrived.count
+        let roomMadeBytes = arrived.reduce(0) { $0 + $1.file.bytes }
+        let outgoing = try outgoing(session, own: own, moreRoomBytes: roomMadeBytes)
+        try tell(outgoing)
+        result.unconfirmed = outgoing.sound
+        let bundles = outgoing.plan.bundles
+        if let failure, !bundles.isEmpty {
+            leaveBehind(bundles, of: outgoing)
+            throw failure
+        }
+        result.written = bundles.map { bundle in
+            let receivers = outgoing.goods[bundle.load].receivers
+            return StickVisit.Written(
+                file: "", place: receivers.place, receivers: receivers.labels, changes: bundle.changes,
+                photos: bundle.photos.count, bytes: Int(bundle.bytes))
+        }
+        let roomBytes = try stick.medium.space().freeBytes + roomMadeBytes
+        guard Int64(receipt?.encoded.count ?? 0) <= roomBytes, outgoing.plan.changesLeft.allSatisfy({ $0 == 0 })
+        else { throw MediumError.full }
+    }
+
+    /// Why nothing can be written where the visit begins to write; nil where it can, as far as that can be told.
+    private func failureToWrite(_ reading: StoreReading, _ own: Own) throws -> MediumError? {
+        let names = try StickNames.folder(of: own.node, in: reading)
+        let known = carried.survey.folders.first { names.isSame(as: $0) }
+        let folder = known.map(Stick.top.appending) ?? (carried.survey.hasTop ? Stick.top : MediumPath())
+        do { try stick.medium.requireWritable(folder) } catch { return error }
+        return nil
+    }
+
     private func weigh(_ receipt: CarriedFiles.Receipt, _ session: StoreWriting, _ own: Own) {
         var intake = BundleIntake()
         do {
-            guard try Self.mayShare(receipt.document, session, own) else { return }
-            try intake.take(
-                [.identities([receipt.document.identity]), .receipt(receipt.document.receipt)], frame: nil,
-                session: session,
-                own: own, wall: device.environment.now())
+            guard try Self.mayShare(receipt.document, session, own),
+                let news = try take(receipt, into: &intake, session, own)
+            else { return }
+            result.receipts.append(news.label)
         } catch {
             result.problems.append(StickProblem(DeviceError(wording: error), file: receipt.file.path.text))
         }

@@ -67,25 +67,34 @@ extension StickVisitor {
     }
 
     private func takeIn(_ receipt: CarriedFiles.Receipt) throws {
-        let signed = receipt.document.receipt
-        let giver = signed.receipt.replica
         let device = device
         var intake = BundleIntake()
         try device.write { session, own in
             intake = BundleIntake()
-            let before = try session.newestReceipt(of: giver)?.number
-            try intake.take(
-                [.identities([receipt.document.identity]), .receipt(signed)], frame: nil, session: session, own: own,
-                wall: device.environment.now())
-            guard let label = try session.label(giver), giver != own.replica.replica,
-                let now = try session.newestReceipt(of: giver)?.number, now != before
-            else { return }
-            try session.noteReceipt(number: now, from: label, way: "stick", time: device.environment.now())
-            self.result.receipts.append(label)
+            guard let news = try self.take(receipt, into: &intake, session, own) else { return }
+            try session.noteReceipt(
+                number: news.number, from: news.label, way: "stick", time: device.environment.now())
+            self.result.receipts.append(news.label)
         }
         let outcome = try Device.wording { try device.goOn(after: intake) }
         result.remarks += intake.remarks + outcome.remarks
         result.problems += outcome.problems.map { StickProblem($0, file: receipt.file.path.text) }
+    }
+
+    /// - Returns: whose it is, by label, and its number, where it tells something new.
+    func take(
+        _ receipt: CarriedFiles.Receipt, into intake: inout BundleIntake, _ session: StoreWriting, _ own: Own
+    ) throws -> (label: String, number: UInt64)? {
+        let signed = receipt.document.receipt
+        let giver = signed.receipt.replica
+        let before = try session.newestReceipt(of: giver)?.number
+        try intake.take(
+            [.identities([receipt.document.identity]), .receipt(signed)], frame: nil, session: session, own: own,
+            wall: device.environment.now())
+        guard let label = try session.label(giver), giver != own.replica.replica,
+            let now = try session.newestReceipt(of: giver)?.number, now != before
+        else { return nil }
+        return (label, now)
     }
 
     /// Whether a receipt says anything about what this device may hold: of other stations it keeps nothing.

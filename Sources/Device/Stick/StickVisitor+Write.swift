@@ -51,8 +51,11 @@ extension StickVisitor {
     }
 
     /// Plans what goes, by what lies on the stick and by how much room there is.
-    func outgoing(_ reading: StoreReading, own: Own) throws -> Outgoing {
+    ///
+    /// - Parameter moreRoomBytes: what counts as free, too.
+    func outgoing(_ reading: StoreReading, own: Own, moreRoomBytes: Int64 = 0) throws -> Outgoing {
         let space = try stick.medium.space()
+        let freeBytes = space.freeBytes + moreRoomBytes
         var sound: [(header: BundleHeader, photos: [[UInt8]])] = []
         var torn: [CarriedFiles.Bundle] = []
         for bundle in carried.own where !gone.contains(bundle.file.path) {
@@ -68,10 +71,10 @@ extension StickVisitor {
             try gathering.goods(for: $0)
         }.filter { !$0.load.isEmpty }
         let plan = StickPlan(
-            goods.map(\.load), room: space.freeBytes - StickVisitor.reserveBytes, block: space.blockBytes,
+            goods.map(\.load), room: freeBytes - StickVisitor.reserveBytes, block: space.blockBytes,
             fileMax: Stick.fileBytesMax)
         result.room = StickVisit.Room(
-            freeBytes: Int(space.freeBytes), neededBytes: Int(plan.neededBytes), fits: plan.fits,
+            freeBytes: Int(freeBytes), neededBytes: Int(plan.neededBytes), fits: plan.fits,
             sticks: plan.sticks(ofBytes: space.totalBytes - StickVisitor.reserveBytes))
         return Outgoing(goods: goods, plan: plan, torn: torn, sound: sound.count)
     }

@@ -66,6 +66,11 @@ extension MemoryMedium: Medium {
         try step("flush") { () throws(MediumError) in }
     }
 
+    package func requireWritable(_ folder: MediumPath) throws(MediumError) {
+        _ = try self.folder(folder)
+        guard !isReadOnly else { throw .readOnly }
+    }
+
     package func space() throws(MediumError) -> MediumSpace {
         guard !isGone else { throw .gone }
         return MediumSpace(

@@ -76,7 +76,7 @@ extension StickVisit.Room {
     fileprivate var json: JSONValue {
         [
             "free": JSONValue(freeBytes), "needed": JSONValue(neededBytes), "fits": .bool(fits),
-            "sticks": JSONValue(sticks),
+            "sticks": sticks.map { JSONValue($0) } ?? .null,
         ]
     }
 }

@@ -44,14 +44,22 @@ extension StickVisit.Left {
     }
 
     var phraseOfRehearsal: Phrase {
-        Phrase(
-            zh: "会放不下：给 \(place) 的 \(content.zh)。", en: "Would find no room: \(content.en) for \(place).")
+        foundNoRoom
+            ? Phrase(
+                zh: "会放不下：给 \(place) 的 \(content.zh)。",
+                en: "Would find no room: \(content.en) for \(place).")
+            : Phrase(
+                zh: "会写不上：给 \(place) 的 \(content.zh)。",
+                en: "Could not be written: \(content.en) for \(place).")
     }
 }
 
 extension StickVisit.Room {
     var advice: Phrase {
-        Phrase(
+        guard let sticks else {
+            return Phrase(zh: "这样的 U 盘太小：请换一个大的。", en: "Sticks like this one are too small for it: take a larger one.")
+        }
+        return Phrase(
             zh: "全部送出要 \(sticks) 个这样的 U 盘。", en: "All of it takes \(count(sticks, "stick")) like this one.")
     }
 }

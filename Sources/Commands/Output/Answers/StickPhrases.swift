@@ -34,8 +34,9 @@ extension StickVisit {
         if awaiting.isEmpty {
             phrases.append(Phrase(zh: "U 盘上没有给本机的数据包。", en: "The stick has no bundle for this device."))
         }
+        if !receipts.isEmpty { phrases.append(newReceipts) }
         phrases += written.map(\.phraseOfRehearsal)
-        if written.isEmpty, left.isEmpty { phrases.append(nothingToWrite) }
+        if written.isEmpty, left.isEmpty, room != nil { phrases.append(nothingToWrite) }
         phrases += left.map(\.phraseOfRehearsal)
         if let room, room.neededBytes > 0 {
             phrases.append(
@@ -46,6 +47,12 @@ extension StickVisit {
                         "\(ByteAmount.text(room.neededBytes)) to write, \(ByteAmount.text(room.freeBytes)) free: \(room.fits ? "it fits." : "it does not fit.")"
                 ))
             if !room.fits { phrases.append(room.advice) }
+        }
+        if removed > 0 {
+            phrases.append(
+                Phrase(
+                    zh: "会清掉 \(removed) 个送到了的数据包。",
+                    en: "Would clear away \(count(removed, "bundle that arrives", "bundles that arrive"))."))
         }
         phrases += riding + (district?.phrases ?? [])
         phrases.append(
@@ -65,14 +72,15 @@ extension StickVisit {
         let all = takenInAll
         if all.conflicts > 0 { phrases.append(.conflicts(all.conflicts)) }
         phrases += all.missing.map(\.phrase)
-        if !receipts.isEmpty {
-            let labels = receipts.joined(separator: "、")
-            phrases.append(
-                Phrase(
-                    zh: "收到新回执：\(labels)。",
-                    en: "New receipts of \(receipts.joined(separator: ", "))."))
-        }
+        if !receipts.isEmpty { phrases.append(newReceipts) }
         return phrases
+    }
+
+    private var newReceipts: Phrase {
+        let labels = receipts.joined(separator: "、")
+        return Phrase(
+            zh: isRehearsal ? "会收到新回执：\(labels)。" : "收到新回执：\(labels)。",
+            en: "\(isRehearsal ? "Would take in new" : "New") receipts of \(receipts.joined(separator: ", ")).")
     }
 
     private var nothingToWrite: Phrase {
