@@ -64,6 +64,10 @@ struct BundleTests {
         #expect(try both.json["records"]?["new"]?.number == 1)
         #expect(try both.json["files"]?.elements.map { $0["code"]?.number } == [65, 0])
         #expect(try await scratch.numbers("host") == ["037-1"])
+        let absent = try await scratch.yilu("host", ["bundle", "import", "absent.yilu", "good.yilu", "--json"])
+        let files = try #require(try absent.json["files"]?.elements)
+        #expect(absent.code == 66 && files.map(\.keys) == [files[1].keys, files[1].keys])
+        #expect(files[0]["changes"]?["applied"]?.number == 0 && files[0]["problems"]?.elements.count == 1)
     }
 
     @Test("a bundle of another network ends with 77 and changes nothing")

@@ -68,13 +68,10 @@ struct ImportAnswer: Answer {
 
 extension ImportAnswer.File {
     fileprivate var json: JSONValue {
-        var members = [JSONMember("file", .string(name))]
-        if let summary {
-            members.append(JSONMember("sender", .string(summary.sender)))
-            members += ImportSummary.members(of: [summary], missing: summary.missing)
-            members.append(JSONMember("receivedBefore", JSONValue(summary.receivedBefore)))
-            members.append(JSONMember("remarks", .array(summary.remarks.map { JSONValue($0) })))
-        }
+        var members = [JSONMember("file", .string(name)), JSONMember("sender", JSONValue(summary?.sender))]
+        members += ImportSummary.members(of: summary.map { [$0] } ?? [], missing: summary?.missing ?? [])
+        members.append(JSONMember("receivedBefore", JSONValue(summary?.receivedBefore)))
+        members.append(JSONMember("remarks", .array((summary?.remarks ?? []).map { JSONValue($0) })))
         let problems =
             (summary?.problems.map { (code: $0.kind.rawValue, what: $0.what) } ?? [])
             + (failure.map { [(code: $0.kind.rawValue, what: $0.what)] } ?? [])
