@@ -75,14 +75,14 @@ final class Console {
         if isatty(STDOUT_FILENO) == 1 { try? output.flush() }
         var text = "yilu: \(what.text(in: language).onOneLine)\n"
         if let advice { text += "\(advice.text(in: language).onOneLine)\n" }
-        FileHandle.standardError.write(Data(text.utf8))
+        StandardError.write(text)
         outcome = outcome.map { $0.severity >= kind.severity ? $0 : kind } ?? kind
     }
 
     /// Says something on standard error that is no failure of the command.
     func remark(_ phrase: Phrase) {
         clearProgress()
-        FileHandle.standardError.write(Data("yilu: \(phrase.text(in: language).onOneLine)\n".utf8))
+        StandardError.write("yilu: \(phrase.text(in: language).onOneLine)\n")
     }
 
     /// A line on the terminal that the next one replaces; nothing where standard error is no terminal.
@@ -91,12 +91,12 @@ final class Console {
         let text = phrase.text(in: language)
         let padded = TextWidth.padded(text, to: progressColumns)
         progressColumns = TextWidth.columns(of: text)
-        FileHandle.standardError.write(Data("\r\(padded)".utf8))
+        StandardError.write("\r\(padded)")
     }
 
     private func clearProgress() {
         guard progressColumns > 0 else { return }
-        FileHandle.standardError.write(Data("\r\(String(repeating: " ", count: progressColumns))\r".utf8))
+        StandardError.write("\r\(String(repeating: " ", count: progressColumns))\r")
         progressColumns = 0
     }
 }

@@ -9,6 +9,7 @@ package enum Program {
     package static func main() -> Never {
         // A reader that goes away (`yilu record list | head`) ends the writing, not the process with a signal.
         signal(SIGPIPE, SIG_IGN)
+        StandardDescriptors.occupy()
         OwnMemory.close()
         let arguments = Array(CommandLine.arguments.dropFirst())
         exit(run(arguments, environment: ProcessInfo.processInfo.environment))
