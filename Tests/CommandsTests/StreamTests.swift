@@ -42,4 +42,19 @@ struct StreamTests {
         #expect(try await scratch.answer("host", "bundle", "import", "o")["records"]?["new"]?.number == 1)
         try await scratch.done("037", "check", "--deep")
     }
+
+    @Test("a reader of a long list may go away, and a disk that fills up under it is told", .enabled(if: hasFullDevice))
+    func longList() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        let note = String(repeating: "n", count: 50_000)
+        for _ in 0..<4 {
+            try await scratch.done("host", "record", "add", "activity", "title=a", "note=\(note)", "--place", "T01")
+        }
+        let list = "$Y --home host record list --json"
+        let head = try await bash(scratch, "\(list) | head -c 1; echo ${PIPESTATUS[0]}")
+        #expect(head.output == "[0\n" && head.errors.isEmpty, "\(head.errors)")
+        let full = try await bash(scratch, "\(list) >/dev/full")
+        #expect(full.code == 74 && full.errors.contains("cannot write to standard output"), "\(full.errors)")
+    }
 }

@@ -8,6 +8,24 @@ import Testing
 
 @Suite("Failures in words")
 struct WordingTests {
+    @Test("are those of the device: what whoever lists records fails in goes back to them as it is")
+    func callersFailure() throws {
+        struct Fault: Error {}
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        try station.addIssue([("note", "一")])
+        try network.exchange(station, network.host)
+        try station.edit("037-1", "note", "二")
+        try network.host.edit("037-1", "note", "三")
+        try network.exchange(station, network.host)
+        #expect(throws: Fault.self) { try station.conflicts { _ in throw Fault() } }
+        #expect(throws: Fault.self) {
+            try station.records(
+                form: nil, place: nil, where: nil, limit: nil, includeDeleted: false, showPersonal: false
+            ) { _ in throw Fault() }
+        }
+    }
+
     /// One of each case. The switch does not compile when there is a new one, which then belongs in the list, too.
     private static let membership: [MembershipError] = [
         .malformed("invitation's path"), .tooLarge("identity", bytesMax: 9), .versionUnknown("succession", version: 2),

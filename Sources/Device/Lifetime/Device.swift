@@ -39,6 +39,27 @@ package final class Device: Sendable {
         }
     }
 
+    /// Reads from one committed state and hands what it finds to somebody else, whose own failure goes back to them as it
+    /// is: it is none of the device's.
+    func read<Element>(
+        handing each: (Element) throws -> Void,
+        _ body: (StoreReading, Own, (Element) throws -> Void) throws -> Void
+    ) throws {
+        var failure: (any Error)?
+        try withoutActuallyEscaping(each) { each in
+            do {
+                try read { reading, own in
+                    try body(reading, own) { element in
+                        do { try each(element) } catch {
+                            failure = error
+                            throw Undone()
+                        }
+                    }
+                }
+            } catch let undone as Undone { throw failure ?? undone }
+        }
+    }
+
     /// Writes in one transaction and signs what it appended.
     ///
     /// A file that turns out to be restored or copied goes on under a new identity, and the write with it: the person

@@ -3,12 +3,12 @@ package import FieldRecords
 import Store
 
 extension Device {
-    /// Gives the fields in conflict, one by one.
+    /// Gives the fields in conflict, one by one. What `each` throws ends the reading, and is thrown as it is.
     package func conflicts(_ each: (FieldConflict) throws -> Void) throws {
-        try read { reading, own in
+        try read(handing: each) { reading, own, hand in
             let naming = try RecordNaming(reading, own)
             try reading.records(RecordQuery(includeDeleted: true, onlyConflicts: true)) { record in
-                for conflict in try Device.conflicts(of: record, naming: naming) { try each(conflict) }
+                for conflict in try Device.conflicts(of: record, naming: naming) { try hand(conflict) }
                 return true
             }
         }

@@ -13,12 +13,14 @@ extension Device {
 
     /// Gives records one by one, in the order in which they came to this device.
     ///
-    /// - Parameter expression: a condition as ``RecordFilter`` takes it; a name that is no field is refused.
+    /// - Parameters:
+    ///   - expression: a condition as ``RecordFilter`` takes it; a name that is no field is refused.
+    ///   - each: what it throws ends the reading, and is thrown as it is.
     package func records(
         form: String?, place: String?, where expression: String?, limit: Int?, includeDeleted: Bool,
         showPersonal: Bool, _ each: (RecordView) throws -> Void
     ) throws {
-        try read { reading, own in
+        try read(handing: each) { reading, own, hand in
             var query = RecordQuery(form: form, includeDeleted: includeDeleted)
             if let form { _ = try Device.form(named: form, in: reading) }
             query.place = try place.map {
@@ -35,7 +37,7 @@ extension Device {
                 if let limit, count >= limit { return false }
                 guard try filter?.keeps(record) ?? true else { return true }
                 count += 1
-                try each(try Device.view(record, naming: naming))
+                try hand(try Device.view(record, naming: naming))
                 return true
             }
         }
