@@ -1,7 +1,6 @@
 import ArgumentParser
 import Device
 import FieldRecords
-import Foundation
 
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
@@ -31,13 +30,14 @@ extension GlobalOptions {
 
     /// Where the device is.
     ///
-    /// - Throws: ``UsageFault`` where no folder is named and there is no home directory to look in.
+    /// - Throws: ``UsageFault`` where no folder is named and there is no home directory to look in; `DeviceError` where
+    ///   a variable that is used is no text.
     func deviceOptions() throws -> DeviceOptions {
-        let environment = ProcessInfo.processInfo.environment
-        if let folder = [home, environment["YILU_HOME"]].compactMap(\.self).first(where: { !$0.isEmpty }) {
-            return deviceOptions(home: folder)
-        }
-        guard let user = environment["HOME"], !user.isEmpty else {
+        // Where the notes are looked for, unless the option names the place.
+        if sidecar == nil, try GivenText.variable("XDG_STATE_HOME") ?? "" == "" { _ = try GivenText.variable("HOME") }
+        if let home, !home.isEmpty { return deviceOptions(home: home) }
+        if let folder = try GivenText.variable("YILU_HOME"), !folder.isEmpty { return deviceOptions(home: folder) }
+        guard let user = try GivenText.variable("HOME"), !user.isEmpty else {
             throw UsageFault(
                 Phrase(zh: "不知道设备的文件夹：没有 --home，也没有 HOME", en: "no device folder: neither --home nor HOME is set"))
         }
@@ -47,7 +47,7 @@ extension GlobalOptions {
     /// A device with a passphrase finds it where the environment says, if nobody has unlocked it.
     private func deviceOptions(home: String) -> DeviceOptions {
         DeviceOptions(home: home, sidecar: sidecar) {
-            let file = ProcessInfo.processInfo.environment["YILU_PASSPHRASE_FILE"]
+            let file = try GivenText.variable("YILU_PASSPHRASE_FILE")
             return try InputFile.passphrase(file.flatMap { $0.isEmpty ? nil : $0 })
         }
     }

@@ -24,6 +24,7 @@ package enum Program {
             let path = CommandPath(root: YiluCommand.self, arguments: arguments)
             let console = Console(language: language)
             do {
+                try GivenText.requireArguments()
                 try run(path, on: console)
                 try console.finish()
             } catch {
