@@ -93,6 +93,20 @@ struct UsageTests {
         }
     }
 
+    @Test("a home that cannot be looked into is told as such, not as one without a device")
+    func closedHome() async throws {
+        let scratch = try Scratch()
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("loop"), withDestinationPath: "loop")
+        let outcome = try await scratch.yilu("loop", ["status", "--lang", "en"])
+        #expect(outcome.code == 73 && outcome.errors.contains("symbolic links"), "\(outcome.errors)")
+        try await scratch.done("host", "district", "create", "--name", "甲")
+        guard getuid() != 0 else { return }
+        chmod(scratch.path("host"), 0)
+        let closed = try await scratch.yilu("host", ["status", "--lang", "en"])
+        chmod(scratch.path("host"), 0o700)
+        #expect(closed.code == 73 && closed.errors.contains("Permission denied"), "\(closed.errors)")
+    }
+
     @Test("the home is --home, else YILU_HOME, else ~/.yilu")
     func home() async throws {
         let scratch = try Scratch()

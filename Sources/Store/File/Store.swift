@@ -52,7 +52,7 @@ package final class Store: Sendable {
         home: String, sidecar: Sidecar, keySource: @escaping SecretsKeySource = { _ in nil }
     ) throws -> Store {
         let path = home + "/" + fileName
-        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: home) }
+        try requireFile(path, home: home)
         guard access(path, W_OK) == 0, access(home, W_OK) == 0 else {
             throw StoreError.notWritable(path: home, code: errno)
         }
@@ -152,6 +152,15 @@ extension Store {
         }
         chmod(path, 0o600)
         return pool
+    }
+
+    /// A folder that one may not enter is another thing than one without a store.
+    private static func requireFile(_ path: String, home: String) throws {
+        var status = stat()
+        guard stat(path, &status) != 0 else { return }
+        let code = errno
+        throw [ENOENT, ENOTDIR].contains(code)
+            ? StoreError.missing(path: home) : StoreError.notWritable(path: home, code: code)
     }
 
     /// Looks at the file's first bytes before SQLite opens it, which would turn a stranger's file into one of WAL mode.
