@@ -77,6 +77,37 @@ struct RevocationTests {
         try expectSame(network.host, station)
     }
 
+    @Test(
+        "is told of to whoever takes in what came after, and in the status as long as it does not count",
+        arguments: [false, true])
+    func told(isRetired: Bool) throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let town = try network.member(of: "T01", home: "town")
+        let kept = try station.addIssue([("title", "之前")])
+        try network.exchange(station, network.host)
+        #expect(try network.host.status().uncounted.isEmpty)
+        if isRetired { try network.host.retire("037") } else { try network.host.revoke("037") }
+        try station.edit(kept, "title", "之后")
+        try station.addIssue()
+        let file = try network.bundleForHost(from: station)
+        let came = try network.host.take(file)
+        #expect(came.changes.applied >= 2 && came.changes.refused == 0)
+        let word = try #require(came.remarks.first?.en)
+        #expect(word.contains("037: 2 changes do not count"))
+        #expect(word.contains(isRetired ? "yilu member retire 037" : "after the device was revoked"))
+        #expect(try network.host.take(file).remarks.isEmpty, "nothing came")
+        try network.carry(network.host, to: town)
+        for device in [network.host, town] {
+            #expect(try device.status().uncounted.map(\.changes) == [2])
+            #expect(try device.status().uncounted.map(\.log) == ["037"])
+        }
+        guard isRetired else { return }
+        try network.host.retire("037")
+        try network.carry(network.host, to: town)
+        for device in [network.host, town] { #expect(try device.status().uncounted.isEmpty) }
+    }
+
     @Test("cannot be the one that speaks")
     func itself() throws {
         let network = try TestNetwork()

@@ -88,6 +88,7 @@ extension Device {
             summary.missing = try session.gaps().map {
                 MissingRange(log: try session.label($0.log.replica) ?? "?", from: $0.from, through: $0.through)
             }
+            summary.remarks += try session.uncounted(among: intake.effects.arrived).map { UncountedView($0).phrase }
             if !isNews, let before = try session.received(bundle: header.id) {
                 summary.receivedBefore = own.text(HybridTime(milliseconds: before))
             }

@@ -39,6 +39,7 @@ extension Device {
                         reason: Device.phrase($0.reason)
                     )
                 },
+                uncounted: try reading.uncounted().map(UncountedView.init),
                 district: try DistrictWord(reading, own: own, photosWaiting: waiting.photos, at: self),
                 hasPassphrase: try reading.lock() != nil,
                 sessions: try reading.sessions(limit: Device.sessionsShown).map { SessionView($0, own: own) })

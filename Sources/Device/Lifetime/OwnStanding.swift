@@ -7,7 +7,8 @@ package enum OwnStanding: Sendable {
     case enrolled
     /// No word on this device came, and no receipt of anything that it wrote.
     case untold
-    /// The district has something that this device wrote, and no word came that it admits the device.
+    /// The district has something that this device wrote, and no word came that it admits the device. Nor would any
+    /// come that it ended it: nothing is sealed to a device that is not enrolled.
     case waiting
     case revoked, retired
     /// The district knows this device by another identity.
@@ -67,9 +68,11 @@ extension OwnStanding {
                     + "does not count.")
         case .waiting:
             Phrase(
-                zh: "本机还在等待区里批准（yilu member admit）：送到的记录都还不计数。",
-                en: "This device waits for the district to admit it (yilu member admit): its records have arrived and "
-                    + "do not count yet.")
+                zh: "本机还在等待区里批准（yilu member admit），或者已被区里停用或吊销：送到的记录都不计数，或后来的不计数。"
+                    + "请区里看 yilu member list。",
+                en: "This device waits for the district to admit it (yilu member admit), or was retired or revoked: "
+                    + "its records have arrived, and all of them, or the latest, do not count. "
+                    + "Ask the district for its yilu member list.")
         case .revoked:
             Phrase(
                 zh: "区里已吊销本机：此后写的记录不再计数。请联系区里。",

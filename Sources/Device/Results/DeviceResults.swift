@@ -24,6 +24,8 @@ package struct StatusView: Sendable {
     package let digests: [(place: String, digest: String)]
     /// Changes held but not applied, with the reason, by log.
     package let stopped: [(log: String, changes: Int, reason: Phrase)]
+    /// Changes held that count for nothing, by device.
+    package let uncounted: [UncountedView]
     /// Nil at the host.
     package let district: DistrictWord?
     /// Whether a passphrase protects the device's keys.

@@ -53,7 +53,7 @@ extension StoreWriting {
         placesWithNews.insert(log.placeRow)
         let known = Int(log.held + 1 - verified.chunk.first)
         effects.already += known
-        effects.received += verified.chunk.count - known
+        effects.receive(LogRange(log: log.name, from: log.held + 1, through: verified.chunk.last))
         var chunk = known == 0 ? verified.chunk : try verified.chunk.rest(from: known)
         var frame = known == 0 ? frame : nil
         if let erased = try withoutErasedValues(chunk, of: log) {

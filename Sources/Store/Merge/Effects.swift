@@ -1,7 +1,12 @@
+package import Bundles
+package import Causality
+
 /// What a transaction did to the records, counted for people.
 package struct Effects: Hashable, Sendable {
-    /// Changes newly held.
-    package var received = 0
+    /// Changes newly held, those too that come to nothing.
+    package private(set) var received = 0
+    /// Of each log where the newly held ones begin and end.
+    package private(set) var arrived: [LogID: LogRange] = [:]
     /// Changes that were held before.
     package var already = 0
     /// Changes put aside until their predecessors come.
@@ -25,6 +30,7 @@ package struct Effects: Hashable, Sendable {
     /// Adds what another transaction did.
     package mutating func add(_ other: Effects) {
         received += other.received
+        for range in other.arrived.values { span(range) }
         already += other.already
         parked += other.parked
         newRecords += other.newRecords
@@ -35,5 +41,17 @@ package struct Effects: Hashable, Sendable {
         ownLogWentOn = ownLogWentOn || other.ownLogWentOn
         forks += other.forks
         withdrawnReceipts += other.withdrawnReceipts
+    }
+
+    /// Counts changes of a log that are newly held.
+    mutating func receive(_ range: LogRange) {
+        received += Int(clamping: range.count)
+        span(range)
+    }
+
+    private mutating func span(_ range: LogRange) {
+        let known = arrived[range.log] ?? range
+        arrived[range.log] = LogRange(
+            log: range.log, from: min(known.from, range.from), through: max(known.through, range.through))
     }
 }

@@ -154,7 +154,7 @@ extension StoreWriting {
         let change = packed.changes[index]
         let dot = Dot(log: log.id, sequence: log.applied)
         record.note(dot)
-        if log.cuts(change.kind, at: dot.sequence) { return try markVoid(dot, "revoked") }
+        if log.cuts(change.kind, at: dot.sequence) { return try markVoid(dot, Self.isBeyondCut) }
         if let reason = record.fault(of: change, log: log) { return try markVoid(dot, reason) }
         let context = try RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow))
         record.merge(

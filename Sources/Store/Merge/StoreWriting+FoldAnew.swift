@@ -82,7 +82,7 @@ extension StoreReading {
             let log = try logRow(applied.dot.log)
             record.note(applied.dot)
             if log.cuts(applied.change.kind, at: applied.dot.sequence) {
-                voids.append((applied.dot, "revoked"))
+                voids.append((applied.dot, Self.isBeyondCut))
             } else if let reason = record.fault(of: applied.change, log: log) {
                 voids.append((applied.dot, reason))
             } else if applied.change.kind == .begin, applied.dot != begin {

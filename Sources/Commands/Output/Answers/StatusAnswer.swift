@@ -17,6 +17,10 @@ extension StatusView: Answer {
                 stopped.map {
                     ["log": .string($0.log), "changes": JSONValue($0.changes), "reason": .string($0.reason.en)]
                 }),
+            "uncounted": .array(
+                uncounted.map {
+                    ["log": .string($0.log), "changes": JSONValue($0.changes), "reason": .string($0.reason.en)]
+                }),
             "district": district?.json ?? .null, "passphrase": .bool(hasPassphrase),
             "sessions": .array(sessions.map(\.json)),
         ]
@@ -77,6 +81,7 @@ extension StatusView: Answer {
                     zh: "\($0.log)：\($0.changes) 次变更暂未生效（\($0.reason.zh)）",
                     en: "\($0.log): \(count($0.changes, "change")) held but not applied (\($0.reason.en))")
             }
+            + uncounted.map(\.phrase)
             + forks.map {
                 Phrase(
                     zh: "\($0.log) 的日志在第 \($0.sequence) 处分叉：有一台设备是复制或恢复出来的",

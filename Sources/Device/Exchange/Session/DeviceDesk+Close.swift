@@ -27,7 +27,11 @@ extension DeviceDesk {
         do {
             let reissued = try device.settleOwnForks()
             if reissued > 0 { summary.received.remarks.append(.reissued(reissued)) }
-            try device.read { reading, own in try standing(reading, own, &summary) }
+            try device.read { reading, own in
+                let uncounted = try reading.uncounted(among: intake.effects.arrived)
+                summary.received.remarks += uncounted.map { UncountedView($0).phrase }
+                try standing(reading, own, &summary)
+            }
             try keep(summary, isKnown: !label.isEmpty)
         } catch {
             // The session itself is done, and its effects are on the disk; only the note of it is missing.
