@@ -102,6 +102,23 @@ struct BundleTests {
         #expect(try early.json["missing"]?.elements.contains { $0["log"]?.text == "037" } == true)
         #expect(try await scratch.answer("restored", "status")["missing"]?.elements.isEmpty == false)
         #expect(try await scratch.numbers("restored").isEmpty)
+        let again = try await scratch.yilu("restored", ["bundle", "import", "second.yilu", "--json"])
+        #expect(again.code == 75, "as long as the gap is open")
+        #expect(try again.json["changes"]?["already"]?.number == 0)
+        #expect(try again.json["changes"]?["parked"]?.number == early.json["changes"]?["parked"]?.number)
+
+        try await scratch.done("other", "restore", "b.backup")
+        let both = try await scratch.answer("other", "bundle", "import", "second.yilu", "first.yilu")
+        #expect(both["missing"]?.elements.isEmpty == true && both["changes"]?["parked"]?.number == 0)
+        for file in both["files"]?.elements ?? [] {
+            #expect(file["code"]?.number == 0 && file["missing"]?.elements.isEmpty == true)
+        }
+        #expect(try await scratch.numbers("other").sorted() == ["037-1", "037-2"])
+
+        try await scratch.done("third", "restore", "b.backup")
+        let said = try await scratch.yilu("third", ["bundle", "import", "second.yilu", "first.yilu", "--lang", "en"])
+        #expect(said.code == 0 && said.output.contains("that waited for a later file"), "\(said.output)")
+        #expect(!said.output.contains("missing"))
 
         try await scratch.done("restored", "bundle", "import", "first.yilu")
         #expect(try await scratch.numbers("restored").sorted() == ["037-1", "037-2"])

@@ -95,7 +95,7 @@ struct BundleMisuseTests {
         try expectSound(late)
     }
 
-    @Test("parked and brought again counts as held already, and parks nothing twice")
+    @Test("parked and brought again waits as before, and parks nothing twice")
     func parkedTwice() throws {
         let network = try TestNetwork()
         let station = try network.station("037")
@@ -108,7 +108,10 @@ struct BundleMisuseTests {
         let file = try network.bundle(from: station, to: second)
         let late = try Device.open(network.options("late", notes: "elsewhere"))
         #expect(try late.take(file).changes.all == [0, 0, 1, 0])
-        #expect(try late.take(file).changes.all == [0, 1, 0, 0])
+        let again = try late.take(file)
+        #expect(again.changes.all == [0, 0, 1, 0])
+        #expect(again.missing.map(\.text) == ["037: 1 to 1"] && again.receivedBefore != nil)
+        #expect(try StoreFile(network.path("late")).dump("parked").count == 1)
         #expect(try late.status().records == 0)
     }
 

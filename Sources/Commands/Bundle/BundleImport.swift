@@ -27,8 +27,9 @@ struct BundleImport: DeviceCommand {
                 results.append(ImportAnswer.File(name: file, summary: nil, failure: failure))
             }
         }
-        try console.show(ImportAnswer(files: results))
-        for result in results { complain(of: result, on: console) }
+        let answer = try ImportAnswer(files: results, at: device)
+        try console.show(answer)
+        for file in answer.files { complain(of: file, on: console) }
     }
 }
 
@@ -54,7 +55,7 @@ extension BundleImport {
                 .tryAgain,
                 what: Phrase(
                     zh: "\(file.name)：\(parked) 次变更在等前面的",
-                    en: "\(file.name): \(count(parked, "change")) wait for earlier ones"),
+                    en: "\(file.name): \(count(parked, "change")) \(parked == 1 ? "waits" : "wait") for earlier ones"),
                 advice: FailureKind.tryAgain.adviceOnBundle)
         }
     }

@@ -82,12 +82,12 @@ extension Device {
         summary.photos = intake.effects.photos
         summary.problems = intake.problems + outcome.problems
         summary.remarks += intake.remarks
-        let isNews = intake.effects.received + intake.effects.parked + intake.effects.photos > 0
+        summary.waiting = intake.effects.waiting
+        let parkedNow = intake.effects.parked - intake.effects.parkedBefore
+        let isNews = intake.effects.received + parkedNow + intake.effects.photos > 0
         try write { session, own in
             summary.sender = try session.label(header.sender) ?? "\(header.sender)".prefix(8).description
-            summary.missing = try session.gaps().map {
-                MissingRange(log: try session.label($0.log.replica) ?? "?", from: $0.from, through: $0.through)
-            }
+            summary.missing = try Device.missing(session)
             summary.remarks += try session.uncounted(among: intake.effects.arrived).map { UncountedView($0).phrase }
             if !isNews, let before = try session.received(bundle: header.id) {
                 summary.receivedBefore = own.text(HybridTime(milliseconds: before))

@@ -21,9 +21,7 @@ extension Device {
                 records: summary.records, changes: summary.changes, conflicts: summary.conflicts,
                 photosHeld: summary.photosHeld, photosMissing: summary.photosMissing,
                 waitingChanges: waiting.changes, waitingPhotos: waiting.photos,
-                missing: try reading.gaps().map {
-                    MissingRange(log: try reading.label($0.log.replica) ?? "?", from: $0.from, through: $0.through)
-                },
+                missing: try Device.missing(reading),
                 forks: try reading.forks().map {
                     ForkView(log: try reading.label($0.log.replica) ?? "?", sequence: $0.sequence)
                 },

@@ -1,3 +1,4 @@
+package import Bundles
 package import FieldRecords
 
 /// What taking in a bundle did.
@@ -7,7 +8,7 @@ package struct ImportSummary: Sendable {
         package var applied = 0
         /// Held before.
         package var already = 0
-        /// Verified, but their predecessors are missing.
+        /// Verified, but their predecessors are missing, as long as they are.
         package var parked = 0
         /// Not allowed here, or damaged.
         package var refused = 0
@@ -34,6 +35,10 @@ package struct ImportSummary: Sendable {
     package var conflicts = 0
     package var photos = 0
     package var missing: [MissingRange] = []
+    /// Of the changes that were parked those that wait for what is missing, as they came.
+    package var waiting: Set<LogRange> = []
+    /// How many of them a later bundle completed.
+    package var completed = 0
     /// When the same bundle was taken in before, and nothing was new.
     package var receivedBefore: String?
     /// What was refused and why, one a line.

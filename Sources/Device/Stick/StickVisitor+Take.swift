@@ -60,9 +60,12 @@ extension StickVisitor {
 
     /// Tells of what waits for earlier changes, unless these lay on the same stick.
     private func tellWhatWaits() throws {
-        guard try !device.read({ reading, _ in try reading.gaps().isEmpty }) else { return }
-        for taken in result.taken where taken.summary.changes.parked > 0 {
-            result.problems.append(StickProblem(parked: taken.summary.changes.parked, file: taken.file))
+        var summaries = result.taken.map(\.summary)
+        guard summaries.contains(where: { !$0.waiting.isEmpty }) else { return }
+        _ = try device.bringUpToDate(&summaries)
+        result.taken = summaries.map { StickVisit.Taken(file: $0.file, summary: $0) }
+        for summary in summaries where !summary.waiting.isEmpty {
+            result.problems.append(StickProblem(parked: summary.changes.parked, file: summary.file))
         }
     }
 

@@ -1,3 +1,4 @@
+package import Bundles
 package import Causality
 import Foundation
 import GRDB
@@ -80,6 +81,14 @@ extension StoreReading {
             reached[log.id] = max(before, try row.readSequence(2))
         }
         return gaps
+    }
+
+    /// Whether changes are still put aside because what comes before them is missing, as they came.
+    package func isWaiting(_ range: LogRange) throws -> Bool {
+        guard let log = try logNumber(range.log) else { return false }
+        return try integer(
+            "SELECT 1 FROM parked WHERE log = ? AND first = ? AND last = ? AND fork = 0",
+            [log, Int64(range.from), Int64(range.through)]) != nil
     }
 
     /// Forks that were found: the log, and the change from which there are two histories.

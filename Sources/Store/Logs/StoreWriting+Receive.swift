@@ -114,10 +114,10 @@ extension StoreWriting {
                 Int64(bitPattern: verified.final.prefix), parked.rawValue, Data(encoded),
             ])
         placesWithNews.insert(log.placeRow)
-        if db.changesCount > 0 {
-            effects.parked += verified.chunk.count
-        } else {
-            effects.already += verified.chunk.count
+        let isNew = db.changesCount > 0
+        switch parked {
+        case .waiting: effects.park(verified.chunk.range, isNew: isNew)
+        case .branch, .gaveWay, .came: effects.parkBranch(changes: verified.chunk.count, isNew: isNew)
         }
     }
 

@@ -9,8 +9,12 @@ package struct Effects: Hashable, Sendable {
     package private(set) var arrived: [LogID: LogRange] = [:]
     /// Changes that were held before.
     package var already = 0
-    /// Changes put aside until their predecessors come.
-    package var parked = 0
+    /// Changes put aside until their predecessors come, those too that were put aside before and still wait.
+    package private(set) var parked = 0
+    /// Of these the ones that were put aside before.
+    package private(set) var parkedBefore = 0
+    /// Where in their logs they are, but for those of another branch, which wait for nothing.
+    package private(set) var waiting: Set<LogRange> = []
     package var newRecords = 0
     package var editedRecords = 0
     package var deletedRecords = 0
@@ -33,6 +37,8 @@ package struct Effects: Hashable, Sendable {
         for range in other.arrived.values { span(range) }
         already += other.already
         parked += other.parked
+        parkedBefore += other.parkedBefore
+        waiting.formUnion(other.waiting)
         newRecords += other.newRecords
         editedRecords += other.editedRecords
         deletedRecords += other.deletedRecords
@@ -47,6 +53,18 @@ package struct Effects: Hashable, Sendable {
     mutating func receive(_ range: LogRange) {
         received += Int(clamping: range.count)
         span(range)
+    }
+
+    /// Counts changes of a log that are put aside until what comes before them is here.
+    mutating func park(_ range: LogRange, isNew: Bool) {
+        parked += Int(clamping: range.count)
+        if !isNew { parkedBefore += Int(clamping: range.count) }
+        waiting.insert(range)
+    }
+
+    /// Counts changes of another branch that are put aside.
+    mutating func parkBranch(changes: Int, isNew: Bool) {
+        if isNew { parked += changes } else { already += changes }
     }
 
     private mutating func span(_ range: LogRange) {

@@ -46,15 +46,22 @@ struct ImportAnswer: Answer {
         let failure: DeviceError?
     }
 
+    /// Each as it stands when the last is in.
     let files: [File]
+    /// At the end.
+    private let missing: [MissingRange]
+
+    /// - Parameter files: as each was taken in.
+    init(files: [File], at device: Device) throws {
+        var summaries = files.compactMap(\.summary)
+        missing = summaries.isEmpty ? [] : try device.bringUpToDate(&summaries)
+        var settled = summaries.makeIterator()
+        self.files = files.map {
+            File(name: $0.name, summary: $0.summary == nil ? nil : settled.next(), failure: $0.failure)
+        }
+    }
 
     private var summaries: [ImportSummary] { files.compactMap(\.summary) }
-
-    /// Of all files; a range two files lack stands once.
-    private var missing: [MissingRange] {
-        var seen = Set<MissingRange>()
-        return summaries.flatMap(\.missing).filter { seen.insert($0).inserted }
-    }
 
     var json: JSONValue {
         .object(

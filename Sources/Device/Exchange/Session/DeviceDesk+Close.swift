@@ -45,9 +45,7 @@ extension DeviceDesk {
     /// What is still missing on either side.
     private func standing(_ reading: StoreReading, _ own: Own, _ summary: inout SessionSummary) throws {
         summary.isHost = peer.place.node == own.rootNode
-        summary.received.missing = try reading.gaps().map {
-            MissingRange(log: try reading.label($0.log.replica) ?? "?", from: $0.from, through: $0.through)
-        }
+        summary.received.missing = try Device.missing(reading)
         guard let stored = try reading.storedReplica(peer.replica) else { return }
         summary.peer = stored.label
         let plan =
@@ -97,6 +95,7 @@ extension BundleIntake {
         summary.photos = effects.photos
         summary.problems = problems
         summary.remarks = remarks
+        summary.waiting = effects.waiting
         return summary
     }
 }
