@@ -51,6 +51,7 @@ struct DoorTests {
         for origin in ["https://example.org", "null", "http://127.0.0.1:\(page.port + 1)", "http://evil.localhost"] {
             let answer = try await page.ask("POST", "/api/v1/records", body: body, headers: [("Origin", origin)])
             #expect(answer.status == 403, "\(origin)")
+            #expect(!answer.text.contains("8410"), "it listens elsewhere")
             #expect(
                 try await page.ask("GET", "/api/v1/token", headers: [("Origin", origin)]).status == 403, "\(origin)")
         }

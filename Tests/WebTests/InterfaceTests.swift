@@ -78,13 +78,18 @@ struct InterfaceTests {
         arguments: [
             "records?choice=status:open", "records?form=issue&choice=status", "records?form=issue&choice=title:Door",
             "records?form=issue&choice=raised_by:Zhang", "records?form=issue&choice=_key:1", "report?from=abc",
-            "report?to=2026-02-30",
+            "report?to=2026-02-30", "records?limit=0", "records?limit=-1", "records?limit=501", "records?limit=x",
+            "records?kind=bogus", "records?order=bogus", "records?offset=-1", "records?offset=x",
+            "records?form=issue&limit=99999999999999999999", "records?q=\(String(repeating: "x", count: 257))",
         ])
     func nonsense(path: String) async throws {
         try await scratch.done("037", "record", "add", "issue", "kind=charging", "title=Door", "raised_by=Zhang")
         let answer = try await page.ask("GET", "/api/v1/" + path)
         #expect(answer.status == 400)
         #expect(try answer.json["error"]?.text?.isEmpty == false)
+        for path in ["limit=1", "limit=500", "offset=0", "kind=standing", "order=oldest", "limit=", "kind="] {
+            #expect(try await page.ask("GET", "/api/v1/records?" + path).json.elements.count == 1, "\(path)")
+        }
         let body = #"{"form": "activity", "fields": {"title": "一"}, "place": 7}"#
         #expect(try await page.ask("POST", "/api/v1/records", json: body).status == 400)
         #expect(try await page.ask("GET", "/api/v1/records?form=issue&choice=status:open").json.elements.count == 1)

@@ -40,15 +40,8 @@ extension WebFace {
 
     private func addRecordInterface(to api: RouterGroup<Visit>) {
         api.get("records") { request, _ in
-            let asked = RecordListRequest(asked: request.asked, limit: RecordListRequest.limitMax)
-            let isChoice = try await ask { try $0.takesChoice(of: asked) }
-            guard isChoice, request.asked("choice") == nil || asked.choice != nil else {
-                throw DeviceError(
-                    .usage,
-                    what: Phrase(
-                        zh: "choice 写成 字段:代码，字段是该表单的单选题", en: "choice is FIELD:CODE, of a select_one field of the form"),
-                    advice: Phrase(zh: "请看 /api/v1/openapi.json。", en: "See /api/v1/openapi.json."))
-            }
+            let asked = try RecordListRequest(askedByProgram: request.asked)
+            guard try await ask({ try $0.takesChoice(of: asked) }) else { throw DeviceError.noChoice }
             let isPage = ["limit", "offset", "q", "choice", "kind", "order"].contains {
                 request.asked($0) != nil
             }

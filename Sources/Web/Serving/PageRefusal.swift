@@ -51,7 +51,8 @@ enum PageRefusal: Error {
 
     var advice: Phrase {
         switch self {
-        case .foreignOrigin, .foreignName: Phrase(zh: "请打开 http://127.0.0.1:8410。", en: "Open http://127.0.0.1:8410.")
+        case .foreignOrigin, .foreignName:
+            Phrase(zh: "请打开 yilu web 启动时说的地址。", en: "Open the address that yilu web tells when it starts.")
         case .tooLarge: Phrase(zh: "照片最大 16 MB。", en: "A photo has at most 16 MB.")
         case .method: Phrase(zh: "请看 /api/v1/openapi.json。", en: "See /api/v1/openapi.json.")
         case .token:
