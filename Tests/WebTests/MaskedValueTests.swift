@@ -27,7 +27,7 @@ struct MaskedValueTests {
         let form = [("Content-Type", "application/x-www-form-urlencoded")]
         let typed = "f-name=\("•••".addingPercentEncoding(withAllowedCharacters: .alphanumerics)!)"
         let saved = try await page.ask("POST", "/new/courier", body: Array(typed.utf8), headers: form)
-        #expect(saved.status == 422)
+        #expect(saved.status == 422 && saved.text.contains("遮盖的个人信息"))
 
         let edit = try await scratch.yilu("host", ["record", "edit", "037-1", "phone=•••", "note=核对", "--lang", "en"])
         #expect(edit.code == 65)

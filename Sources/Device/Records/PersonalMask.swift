@@ -1,5 +1,4 @@
 import FieldRecords
-import Store
 
 /// What stands for a personal value outside the place it belongs to.
 ///
