@@ -12,6 +12,8 @@ struct StickFailureTests {
         let top = scratch.folder.appending(path: "usb/YILU")
         try FileManager.default.createDirectory(at: top, withIntermediateDirectories: true)
         try Data("x".utf8).write(to: top.appending(path: "037 驿站037"))
+        let look = try await scratch.yilu("037", ["stick", "usb", "--dry-run", "--lang", "en"])
+        #expect(look.code == 73 && look.output.contains("Could not be written"), "\(look.output)")
         for (language, lie, left) in [("zh", "别人都已经有了", "没有写上"), ("en", "have it all", "Not written")] {
             let said = try await scratch.yilu("037", ["stick", "usb", "--lang", language])
             #expect(said.code == 73 && !said.output.contains(lie) && said.output.contains(left), "\(said.output)")

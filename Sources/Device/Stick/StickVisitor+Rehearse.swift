@@ -36,10 +36,10 @@ extension StickVisitor {
         let arrived = try arrived(session, own, announced: carried.forThisDevice)
         let failure = try failureToWrite(session, own)
         let replica = own.replica.replica
-        let isAnythingDue =
-            receipt != nil || result.awaiting.contains { $0.changes > 0 } || !arrived.isEmpty
-            || !parts(of: replica).isEmpty || carried.receipts(of: replica).count > 1
-        if let failure, isAnythingDue { throw failure }
+        let isReceiptDue = receipt != nil || result.awaiting.contains { $0.changes > 0 }
+        let isUntidy = !parts(of: replica).isEmpty || carried.receipts(of: replica).count > 1
+        if let failure, isReceiptDue || isUntidy || !arrived.isEmpty { throw failure }
+        if isReceiptDue { try isFolderFree(StickNames.folder(of: own.node, in: session)) }
         gone.formUnion(arrived.map(\.file.path))
         result.removed = arrived.count
         let roomMadeBytes = arrived.reduce(0) { $0 + $1.file.bytes }
@@ -51,11 +51,16 @@ extension StickVisitor {
             leaveBehind(bundles, of: outgoing)
             throw failure
         }
-        result.written = bundles.map { bundle in
+        for bundle in bundles {
             let receivers = outgoing.goods[bundle.load].receivers
-            return StickVisit.Written(
-                file: "", place: receivers.place, receivers: receivers.labels, changes: bundle.changes,
-                photos: bundle.photos.count, bytes: Int(bundle.bytes))
+            guard try isFolderFree(names(for: receivers, session, own)) else {
+                leaveBehind([bundle], of: outgoing)
+                continue
+            }
+            result.written.append(
+                StickVisit.Written(
+                    file: "", place: receivers.place, receivers: receivers.labels, changes: bundle.changes,
+                    photos: bundle.photos.count, bytes: Int(bundle.bytes)))
         }
         let roomBytes = try stick.medium.space().freeBytes + roomMadeBytes
         guard Int64(receipt?.encoded.count ?? 0) <= roomBytes, outgoing.plan.changesLeft.allSatisfy({ $0 == 0 })
@@ -69,6 +74,19 @@ extension StickVisitor {
         let folder = known.map(Stick.top.appending) ?? (carried.survey.hasTop ? Stick.top : MediumPath())
         do { try stick.medium.requireWritable(folder) } catch { return error }
         return nil
+    }
+
+    /// Whether a station's folder is there or can be made: a file may have its name, which is told.
+    @discardableResult
+    private func isFolderFree(_ names: StickNames) throws -> Bool {
+        let path = Stick.top.appending(names.readable)
+        let isThere = carried.survey.folders.contains { names.isSame(as: $0) }
+        let isTaken = !isThere && carried.survey.files.contains { $0.path == path }
+        let folder = try unlessTaken(path) {
+            if isTaken { throw MediumError.exists }
+            return path
+        }
+        return folder != nil
     }
 
     private func weigh(_ receipt: CarriedFiles.Receipt, _ session: StoreWriting, _ own: Own) {

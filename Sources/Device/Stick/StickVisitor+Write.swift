@@ -98,10 +98,7 @@ extension StickVisitor {
             goods: goods, plan: planned, id: environment.random(BundleHeader.idBytes),
             key: BundleKey(bytes: environment.random(BundleKey.byteCount)),
             created: HybridTime(milliseconds: environment.now()))
-        // The folder of the station, whichever side of the exchange it is.
-        let isBelow = own.tree.isNode(goods.receivers.node.id, within: own.node)
-        let names = isBelow ? StickNames(goods.receivers.node) : try StickNames.folder(of: own.node, in: reading)
-        guard let folder = try folder(names) else { return false }
+        guard let folder = try folder(names(for: goods.receivers, reading, own)) else { return false }
         let path = bundle.path(own, in: folder)
         let written = try unlessTaken(path) {
             try stick.write(path, mark: StickNames.mark(own.replica.replica)) { put in
@@ -118,6 +115,12 @@ extension StickVisitor {
         result.isChanged = true
         result.unconfirmed += 1
         return true
+    }
+
+    /// The folder of the station, whichever side of the exchange it is.
+    func names(for receivers: StickReceivers, _ reading: StoreReading, _ own: Own) throws -> StickNames {
+        let isBelow = own.tree.isNode(receivers.node.id, within: own.node)
+        return try isBelow ? StickNames(receivers.node) : StickNames.folder(of: own.node, in: reading)
     }
 
     /// Removes bundles of this device that are spoilt, now that what they should have brought lies beside them whole.
