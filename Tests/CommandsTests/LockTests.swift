@@ -12,7 +12,10 @@ struct LockTests {
         try Data("一路平安\n".utf8).write(to: scratch.folder.appending(path: "words"))
         #expect(try await scratch.answer("037", "status")["passphrase"]?.isTrue == false)
         #expect(try await scratch.answer("037", "lock", "--passphrase-file", "words")["passphrase"]?.isTrue == true)
-        for command in [["status"], ["record", "list"], ["record", "add", "issue", "kind=other", "title=x"], ["web"]] {
+        for command in [
+            ["status"], ["record", "list"], ["record", "add", "issue", "kind=other", "title=x"], ["web"],
+            ["backup", "b.backup"], ["backup", "b.backup", "--root-key"], ["check", "--deep"],
+        ] {
             let outcome = try await scratch.yilu("037", command + ["--lang", "en"])
             #expect(outcome.code == 77, "\(command)")
             #expect(
@@ -21,6 +24,7 @@ struct LockTests {
                 ], "\(command)")
             #expect(outcome.output.isEmpty)
         }
+        try await scratch.done("037", "check")
         let at = ["YILU_PASSPHRASE_FILE": scratch.path("words")]
         let added = try await scratch.yilu(
             "037", ["record", "add", "issue", "kind=other", "title=进门难"], environment: at)

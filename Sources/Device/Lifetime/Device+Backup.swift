@@ -38,6 +38,8 @@ extension Device {
     /// A file in which the keys lie open would undo what protects them here.
     static func requireSeal(_ passphrase: String?, in reading: StoreReading) throws {
         guard passphrase == nil, try reading.lock() != nil else { return }
+        // Whoever is locked out hears of that first.
+        _ = try Own(reading)
         throw DeviceError(
             .usage, what: Phrase(zh: "这台设备有口令，备份也要有", en: "this device has a passphrase, and so must its backup"),
             advice: Phrase(zh: "请加上 --passphrase-file 文件。", en: "Give --passphrase-file FILE."))
