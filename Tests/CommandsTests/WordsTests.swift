@@ -53,6 +53,15 @@ struct WordsTests {
         #expect(try await errors(scratch, "038", "join", "038.invitation").contains("邀请在主机写好之后被改动过"))
     }
 
+    @Test("a check that looks at no change does not say how many it checked")
+    func shallowCheck() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        #expect(try await scratch.done("host", "check").output == "文件完好。要核对其中的变更：yilu check --deep\n")
+        let deep = try await scratch.done("host", "check", "--deep", "--lang", "en").output
+        #expect(deep.contains("All is well: ") && deep.contains(" changes checked."))
+    }
+
     @Test("nothing is said twice, and what a form lacks is left out")
     func once() async throws {
         let scratch = try Scratch()

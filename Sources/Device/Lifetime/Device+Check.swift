@@ -64,7 +64,6 @@ extension Device {
     package func check(deep: Bool) throws -> CheckView {
         try Device.wording {
             let found = try findings(deep: deep)
-            let changes = found.changes
             var problems = found.sqlite.map { Phrase(zh: "SQLite：\($0)", en: "SQLite: \($0)") }
             var warnings: [Phrase] = []
             try store.read { reading in
@@ -85,7 +84,7 @@ extension Device {
                             "no folder for state can be written: a copied or restored file may go unnoticed; use --sidecar"
                     ))
             }
-            return CheckView(problems: problems, warnings: warnings, changesChecked: changes)
+            return CheckView(problems: problems, warnings: warnings, changesChecked: deep ? found.changes : nil)
         }
     }
 

@@ -46,7 +46,8 @@ package struct ForkView: Sendable {
 package struct CheckView: Sendable {
     package let problems: [Phrase]
     package let warnings: [Phrase]
-    package let changesChecked: Int
+    /// Nil where only the file was checked.
+    package let changesChecked: Int?
     package var isOK: Bool { problems.isEmpty }
 }
 
