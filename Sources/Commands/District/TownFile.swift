@@ -6,7 +6,7 @@ enum TownFile {
     /// Columns that may hold a town's code, the first found counting: statistical lists have two of their own.
     static let codeColumns = ["code", "code9", "code12"]
 
-    /// Reads the columns `name` and, if there is one, `code`; others are left alone, as are rows without a name.
+    /// Reads the columns `name` and, if there is one, `code`; others are left alone, as are rows with neither.
     ///
     /// - Throws: `DeviceError` where the file cannot be read or has no column `name`; `FieldRecordsError` for bad CSV.
     static func read(_ path: String) throws -> [TownEntry] {
@@ -20,9 +20,13 @@ enum TownFile {
         var towns: [TownEntry] = []
         while let row = try table.next() {
             if let fault = row.fault { throw FieldRecordsError.badTable(fault) }
-            guard !row.cells[nameColumn].isEmpty else { continue }
+            let name = row.cells[nameColumn]
             let code = codeColumn.map { row.cells[$0] }.flatMap { $0.isEmpty ? nil : $0 }
-            towns.append(TownEntry(code: code, name: row.cells[nameColumn]))
+            guard !name.isEmpty || code != nil else { continue }
+            towns.append(
+                TownEntry(
+                    code: code, name: name,
+                    origin: Phrase(zh: "\(path) 第 \(row.row) 行", en: "\(path), row \(row.row)")))
         }
         return towns
     }

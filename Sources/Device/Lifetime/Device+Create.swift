@@ -3,17 +3,6 @@ import FieldRecords
 import Membership
 import Store
 
-/// A town as a list of them gives it.
-package struct TownEntry: Sendable {
-    package let code: String?
-    package let name: String
-
-    package init(code: String?, name: String) {
-        self.code = code
-        self.name = name
-    }
-}
-
 extension Device {
     /// Makes a network and its host.
     ///
@@ -67,7 +56,9 @@ extension Device {
                                 id: options.environment.randomNode(), parent: node, kind: "station", name: name,
                                 code: openCode, isClosed: false), own: own, wall: wall)
                     }
-                    for town in towns { try session.addTown(town, own: own, environment: options.environment) }
+                    for town in towns {
+                        try town.named { try session.addTown(town, own: own, environment: options.environment) }
+                    }
                 }
             }
         }
