@@ -95,12 +95,12 @@ extension StoreReading {
         rows.bind(range.upperBound, at: 2)
         defer { rows.end() }
         while try rows.step() {
-            let stored = try workingRecord(from: rows)
-            let (folded, _) = try folded(stored)
+            let stored = try soundRecord(from: rows)
+            let (folded, _) = try folded(stored ?? recordOfChanges(from: rows))
             if folded.needsJudgement { try judge(folded) }
-            check.sums[stored.key.placeRow] = (check.sums[stored.key.placeRow] ?? .zero) + (try hash(of: folded))
-            if folded.stands { check.counts[stored.key.placeRow, default: 0] += 1 }
-            if try !isSame(folded, stored) { check.findings.append(.recordDiffers(stored.name)) }
+            check.sums[folded.key.placeRow] = (check.sums[folded.key.placeRow] ?? .zero) + (try hash(of: folded))
+            if folded.stands { check.counts[folded.key.placeRow, default: 0] += 1 }
+            if try stored.map({ try isSame(folded, $0) }) != true { check.findings.append(.recordDiffers(folded.name)) }
         }
         return check
     }

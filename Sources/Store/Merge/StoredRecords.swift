@@ -20,24 +20,13 @@ extension StoreReading {
 
     /// The record of the present row of a statement over ``recordColumns``.
     func workingRecord(from row: RawStatement) throws -> WorkingRecord {
-        func impossible(_ column: String) -> StoreError {
-            .notAStore(path: "record.\(column)", reason: "a value that cannot be")
-        }
-        guard row.isInteger(0), row.isInteger(1), row.isInteger(2), row.isInteger(3), row.integer(3) >= 0,
-            row.integer(3) <= Int64(Dot<Int64>.sequenceMax)
-        else { throw impossible("number") }
-        let key = RecordKey(
-            placeRow: row.integer(1), replicaRow: row.integer(2), number: UInt64(row.integer(3)))
         let form = row.text(4).map { FormReference(name: $0, version: row.text(5) ?? "") }
-        guard row.integer(8) == 0 || row.integer(8) == 1 else { throw impossible("deleted") }
+        guard row.integer(8) == 0 || row.integer(8) == 1 else { throw StoreReading.impossible("deleted") }
         let (isDeleted, conflicts) = (row.integer(8) == 1, try Self.names(row.text(9)))
         let stamps = row.isNull(7) ? Stamps.none : try Stamps(encoded: row.bytes(7))
         let fields = Array(row.bytes(6))
-        let changes = Array(row.bytes(10))
+        let record = try recordOfChanges(from: row)
         // The statement's own bytes are read by now: what follows may use it again.
-        let record = WorkingRecord(
-            row: row.integer(0), key: key,
-            name: RecordID(replica: try replicaKey(key.replicaRow), number: key.number))
         record.form = form
         record.isDeleted = isDeleted
         record.conflicts = conflicts
@@ -46,8 +35,30 @@ extension StoreReading {
         record.isWritten()
         try meetFields()
         for entry in stamps.entries { try storedFieldName(entry.field) }
-        try record.restore(fields, changes: changes, names: fieldNames)
+        try record.restore(fields, names: fieldNames)
         return record
+    }
+
+    /// The same; nil where something stands in the row that cannot be.
+    func soundRecord(from row: RawStatement) throws -> WorkingRecord? {
+        do { return try workingRecord(from: row) } catch StoreError.notAStore { return nil }
+    }
+
+    /// The record of such a row by its changes alone, whatever stands beside them.
+    func recordOfChanges(from row: RawStatement) throws -> WorkingRecord {
+        guard row.isInteger(0), row.isInteger(1), row.isInteger(2), row.isInteger(3), row.integer(3) >= 0,
+            row.integer(3) <= Int64(Dot<Int64>.sequenceMax)
+        else { throw StoreReading.impossible("number") }
+        let (id, changes) = (row.integer(0), Array(row.bytes(10)))
+        let key = RecordKey(
+            placeRow: row.integer(1), replicaRow: row.integer(2), number: UInt64(row.integer(3)))
+        return WorkingRecord(
+            row: id, key: key, name: RecordID(replica: try replicaKey(key.replicaRow), number: key.number),
+            changes: changes)
+    }
+
+    private static func impossible(_ column: String) -> StoreError {
+        .notAStore(path: "record.\(column)", reason: "a value that cannot be")
     }
 
     static func names(_ text: String?) throws -> [String] {

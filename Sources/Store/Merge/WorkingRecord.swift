@@ -46,10 +46,11 @@ final class WorkingRecord {
     /// What the cache counts for it.
     var countedBytes = 0
 
-    init(row: Int64, key: RecordKey, name: RecordID) {
+    init(row: Int64, key: RecordKey, name: RecordID, changes: [UInt8] = []) {
         self.row = row
         self.key = key
         self.name = name
+        self.changes = changes
     }
 
     /// About what it takes in memory: itself, the stamps of some eight fields, its places in the indexes of the cache, and
@@ -67,10 +68,9 @@ final class WorkingRecord {
         return empty
     }
 
-    /// What was read from a row: the columns `fields` and `changes`.
-    func restore(_ fields: [UInt8], changes: [UInt8], names: FieldNames) throws {
+    /// What was read from a row: the column `fields`.
+    func restore(_ fields: [UInt8], names: FieldNames) throws {
         func fault(_ reason: String) -> StoreError { .notAStore(path: "record.fields", reason: reason) }
-        self.changes = changes
         values = fields
         let spans: JSONSpans
         do { spans = try fields.withUnsafeBytes { try JSONSpans($0) } } catch {
