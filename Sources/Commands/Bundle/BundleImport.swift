@@ -47,7 +47,7 @@ extension BundleImport {
             console.complain(
                 problem.kind,
                 what: Phrase(zh: "\(file.name)：\(problem.what.zh)", en: "\(file.name): \(problem.what.en)"),
-                advice: problem.kind.adviceOnBundle)
+                advice: problem.advice ?? problem.kind.adviceOnBundle)
         }
         if summary.changes.parked > 0, !summary.problems.contains(where: { $0.kind == .tryAgain }) {
             let parked = summary.changes.parked

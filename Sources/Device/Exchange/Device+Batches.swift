@@ -43,6 +43,8 @@ extension Device {
             }
         } catch  where Self.concernsOneFrame(error) {
             after = before
+            // What went in before one fails that is not at fault itself stays.
+            defer { intake = after }
             for packed in taken.packed { try takeAlone(packed, network: frames.network, into: &after) }
         }
         intake = after

@@ -20,11 +20,11 @@ extension Device {
         }
     }
 
-    /// Takes in a bundle from wherever it comes.
+    /// Takes in a bundle from wherever it comes. Where this device fails after a part of it was taken in, as on a full
+    /// disk, that part is told of, and the failure is a problem.
     ///
     /// - Parameter progress: told after each frame.
     func takeBundle(_ supply: @escaping ByteSupply, progress: () -> Void) throws -> TakenBundle {
-        var summary = ImportSummary()
         var reader = try BundleReader(supply)
         let (root, keys) = try read { reading, own in (own.root, try Device.keys(for: reader.header, reading, own)) }
         guard reader.header.network == root.network else { throw BundlesError.otherNetwork }
@@ -34,8 +34,12 @@ extension Device {
         let frames = BundleFrames(FrameSource(reader))
         defer { frames.stop() }
         var intake = BundleIntake()
-        while try takeBatch(of: frames, into: &intake, progress: progress) {}
-        try finish(intake, header: reader.header, into: &summary)
+        do {
+            while try takeBatch(of: frames, into: &intake, progress: progress) {}
+        } catch  where intake.isAnythingKept {
+            intake.problems.append(Problem(afterPart: error))
+        }
+        let summary = try finish(intake, header: reader.header)
         return TakenBundle(summary: summary, header: reader.header, strayPhotos: intake.strayPhotos)
     }
 
@@ -69,33 +73,37 @@ extension Device {
         return (reissued > 0 ? [.reissued(reissued)] : [], problems)
     }
 
-    private func finish(_ intake: BundleIntake, header: BundleHeader, into summary: inout ImportSummary) throws {
-        let outcome = try goOn(after: intake)
-        summary.remarks += outcome.remarks
-        summary.changes = .init(
-            applied: intake.effects.received, already: intake.effects.already, parked: intake.effects.parked,
-            refused: intake.refused)
-        summary.records = .init(
-            new: intake.effects.newRecords, edited: intake.effects.editedRecords,
-            deleted: intake.effects.deletedRecords)
-        summary.conflicts = intake.effects.newConflicts
-        summary.photos = intake.effects.photos
-        summary.problems = intake.problems + outcome.problems
-        summary.remarks += intake.remarks
-        summary.waiting = intake.effects.waiting
-        let parkedNow = intake.effects.parked - intake.effects.parkedBefore
-        let isNews = intake.effects.received + parkedNow + intake.effects.photos > 0
-        try write { session, own in
-            summary.sender = try session.label(header.sender) ?? "\(header.sender)".prefix(8).description
-            summary.missing = try Device.missing(session)
-            summary.remarks += try session.uncounted(among: intake.effects.arrived).map { UncountedView($0).phrase }
-            if !isNews, let before = try session.received(bundle: header.id) {
-                summary.receivedBefore = own.text(HybridTime(milliseconds: before))
+    /// Sums up what was taken in, and notes it.
+    private func finish(_ intake: BundleIntake, header: BundleHeader) throws -> ImportSummary {
+        var summary = intake.summary
+        summary.sender = String("\(header.sender)".prefix(8))
+        do {
+            try read { reading, own in
+                if let label = try reading.label(header.sender) { summary.sender = label }
+                summary.missing = try Device.missing(reading)
+                summary.remarks += try reading.uncounted(among: intake.effects.arrived).map { UncountedView($0).phrase }
+                if !intake.isAnythingKept, let before = try reading.received(bundle: header.id) {
+                    summary.receivedBefore = own.text(HybridTime(milliseconds: before))
+                }
             }
+            let outcome = try goOn(after: intake)
+            summary.remarks = outcome.remarks + summary.remarks
+            summary.problems += outcome.problems
+            try note(intake, header: header, from: summary.sender)
+        } catch  where intake.isAnythingKept {
+            // One failure that lasts is told once.
+            let problem = Problem(afterPart: error)
+            if !summary.problems.contains(where: { $0.what == problem.what }) { summary.problems.append(problem) }
+        }
+        return summary
+    }
+
+    private func note(_ intake: BundleIntake, header: BundleHeader, from sender: String) throws {
+        try write { session, own in
             try compareClocks(header, session: session, own: own)
-            guard intake.problems.isEmpty || isNews else { return }
+            guard intake.problems.isEmpty || intake.isAnythingKept else { return }
             try session.noteExchange(
-                time: environment.now(), isIncoming: true, peer: summary.sender, bundle: header.id,
+                time: environment.now(), isIncoming: true, peer: sender, bundle: header.id,
                 summary: JSONValue.object([
                     JSONMember("received", .integer(Int64(intake.effects.received))),
                     JSONMember("already", .integer(Int64(intake.effects.already))),

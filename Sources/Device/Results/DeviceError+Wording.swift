@@ -90,8 +90,8 @@ extension DeviceError {
                 advice: Phrase(zh: "请稍后再试。", en: "Try again in a moment."))
         case .full:
             self.init(
-                .inputOutput, what: Phrase(zh: "磁盘已满，什么也没有改变", en: "the disk is full; nothing was changed"),
-                advice: Phrase(zh: "请腾出空间后再试。", en: "Make room and try again."))
+                .inputOutput, what: Phrase(zh: "磁盘已满", en: "the disk is full"),
+                advice: Phrase(zh: "什么也没有改变：请腾出空间后再试。", en: "Nothing was changed: make room and try again."))
         case .failed(let reason):
             self.init(
                 .inputOutput, what: Phrase(zh: "存储出错：\(reason)", en: "the store failed: \(reason)"),

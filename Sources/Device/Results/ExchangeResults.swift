@@ -59,6 +59,8 @@ package struct MissingRange: Sendable, Hashable {
 package struct Problem: Sendable {
     package let kind: FailureKind
     package let what: Phrase
+    /// What to do; nil where that follows from the kind.
+    package var advice: Phrase?
 }
 
 /// What writing a bundle answers.

@@ -51,7 +51,7 @@ extension DeviceError {
 
 extension StickProblem {
     init(_ problem: Problem, file: String) {
-        let advice =
+        let usual =
             switch problem.kind {
             case .tryAgain:
                 Phrase(zh: "缺的部分到了会自己接上。", en: "It falls into place when the missing part comes.")
@@ -62,7 +62,7 @@ extension StickProblem {
                     zh: "好的部分已收下。写它的设备下次会重写一份。",
                     en: "What was good in it is kept. Whoever wrote it writes it again next time.")
             }
-        self.init(DeviceError(problem.kind, what: problem.what, advice: advice), file: file)
+        self.init(DeviceError(problem.kind, what: problem.what, advice: problem.advice ?? usual), file: file)
     }
 
     init(parked changes: Int, file: String) {
