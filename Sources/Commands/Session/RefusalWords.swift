@@ -54,7 +54,7 @@ extension SyncOutcome.Complaint {
         case .cannotStore:
             return (
                 isOurs ? .inputOutput : .unavailable, Phrase(zh: "存不下收到的内容", en: "cannot store what came"),
-                Phrase(zh: "请检查那台设备的磁盘。", en: "Look at that device's disk.")
+                Phrase(zh: "请看看那台设备：上锁了，还是磁盘满了或坏了。", en: "Look at that device: is it locked, its disk full or failing?")
             )
         case .unknown:
             return (

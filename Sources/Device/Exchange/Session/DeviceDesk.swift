@@ -124,25 +124,13 @@ extension DeviceDesk {
                 } catch let refusal as Refusal {
                     refused = refusal
                     throw Device.Undone()
+                } catch  where DeviceDesk.concernsContent(error) {
+                    refused = refusal(ofContent: error)
+                    throw Device.Undone()
                 }
             }
             incoming.withLock { $0 = changed }
             return result
         } catch { throw refused ?? refusal(for: error) }
-    }
-
-    /// Puts a failure of this device in the few words that the other side is told, and keeps the rest for its own
-    /// people.
-    func refusal(for error: any Error) -> Refusal {
-        if let refusal = error as? Refusal { return refusal }
-        let failure = DeviceError(wording: error)
-        incoming.withLock { $0.failure = failure }
-        switch failure.kind {
-        case .tryAgain: return Refusal(.busy, detail: "another program is writing")
-        case .inputOutput: return Refusal(.cannotStore, detail: "its disk is full or failing")
-        case .badData: return Refusal(.badContent, detail: failure.what.en)
-        case .notPermitted: return Refusal(.notPermitted, detail: failure.what.en)
-        case .usage, .noInput, .unavailable, .internalFault, .cannotCreate: return Refusal(.cannotStore)
-        }
     }
 }
