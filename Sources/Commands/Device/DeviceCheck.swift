@@ -14,7 +14,7 @@ struct DeviceCheck: DeviceCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        let result = try global.device().check(deep: deep)
+        let result = try Device.check(global.deviceOptions(), deep: deep)
         try console.show(result)
         guard let first = result.problems.first else { return }
         console.complain(

@@ -1,81 +1,43 @@
 import Causality
-import Dispatch
 import FieldRecords
 import Store
-import Synchronization
 
 extension Device {
-    /// What the checks find.
-    private struct Findings: Sendable {
-        /// In SQLite's own words.
-        var sqlite: [String] = []
-        var logs: [CheckFinding] = []
-        var records: [CheckFinding] = []
-        /// How many changes were checked.
-        var changes = 0
-    }
-
-    /// What one thread checks at a time.
-    private enum Part {
-        case records(ClosedRange<Int64>)
-        case file
-        case logs
-    }
-
-    /// The file, its logs, and its records in two halves are checked side by side: the longest first, so that two
-    /// processors end at about one time.
-    ///
-    /// Each part sees a state of its own, and somebody may save meanwhile: what seems wrong with records is looked at
-    /// once more in one state before it is believed.
-    private func findings(deep: Bool) throws -> Findings {
-        let findings = Mutex(Findings())
-        let records = Mutex(RecordsCheck())
-        let failures = Mutex<[any Error]>([])
-        let half = deep ? try store.read { try $0.lastRecordRow() } / 2 : 0
-        let parts: [Part] =
-            deep ? [.records(.min...half), .records(half + 1 ... .max), .file, .logs] : [.file]
-        DispatchQueue.concurrentPerform(iterations: parts.count) { number in
-            do {
-                switch parts[number] {
-                case .file:
-                    let problems = try store.integrityProblems()
-                    findings.withLock { $0.sqlite = problems }
-                case .logs:
-                    let (logs, changes) = try store.read { try $0.checkLogs(network: Own($0).network) }
-                    findings.withLock { ($0.logs, $0.changes) = (logs, changes) }
-                case .records(let rows):
-                    let check = try store.read { try $0.checkRecords(in: rows) }
-                    records.withLock { $0.add(check) }
-                }
-            } catch {
-                failures.withLock { $0.append(error) }
+    /// Checks the device of a folder, also where its file is so damaged that no other command opens it.
+    package static func check(_ options: DeviceOptions, deep: Bool) throws -> CheckView {
+        try wording {
+            let store: Store
+            do { store = try openedStore(options) } catch {
+                return CheckView(problems: [try damage(error)], warnings: [], changesChecked: 0)
             }
+            let device = Device(store: store, options: options)
+            var problems: [Phrase] = []
+            do { try device.catchUp() } catch { problems.append(try damage(error)) }
+            let found = try device.check(deep: deep)
+            problems += found.problems.filter { !problems.contains($0) }
+            return CheckView(problems: problems, warnings: found.warnings, changesChecked: found.changesChecked)
         }
-        if let failure = failures.withLock({ $0.first }) { throw failure }
-        var found = findings.withLock { $0 }
-        guard deep else { return found }
-        let check = records.withLock { $0 }
-        let isSound = try store.read { try check.findings.isEmpty && $0.checkPlaces(check).isEmpty }
-        if !isSound { found.records = try store.read { try $0.checkRecords() } }
-        return found
     }
 
-    /// Checks the file; `deep` verifies every chain and folds every record anew.
+    /// Checks the file; `deep` verifies every chain and folds every record anew. What cannot be read is a problem.
     package func check(deep: Bool) throws -> CheckView {
         try Device.wording {
             let found = try findings(deep: deep)
             var problems = found.sqlite.map { Phrase(zh: "SQLite：\($0)", en: "SQLite: \($0)") }
             var warnings: [Phrase] = []
-            try store.read { reading in
-                problems += try (found.logs + found.records).map { try Device.phrase($0, reading) }
-                for (log, sequence) in try reading.forks() {
-                    let label = try reading.label(log.replica) ?? "?"
-                    warnings.append(
-                        Phrase(
-                            zh: "\(label) 的日志从 \(sequence) 起有两个版本",
-                            en: "the log of \(label) has two histories from \(sequence) on"))
+            do {
+                try store.read { reading in
+                    problems += try (found.logs + found.records).map { try Device.phrase($0, reading) }
+                    for (log, sequence) in try reading.forks() {
+                        let label = try reading.label(log.replica) ?? "?"
+                        warnings.append(
+                            Phrase(
+                                zh: "\(label) 的日志从 \(sequence) 起有两个版本",
+                                en: "the log of \(label) has two histories from \(sequence) on"))
+                    }
                 }
-            }
+            } catch { problems.append(try Device.damage(error)) }
+            problems += found.unreadable.filter { !problems.contains($0) }
             if Device.sidecar(options).folder == nil {
                 warnings.append(
                     Phrase(
@@ -85,6 +47,25 @@ extension Device {
                     ))
             }
             return CheckView(problems: problems, warnings: warnings, changesChecked: deep ? found.changes : nil)
+        }
+    }
+}
+
+extension Device {
+    /// What a failure to read tells of the file.
+    ///
+    /// - Throws: a failure that tells nothing of it: nothing is there, somebody else writes, a lock, a full disk.
+    static func damage(_ error: any Error) throws -> Phrase {
+        switch error {
+        case StoreError.missing, StoreError.newerVersion, StoreError.earlierVersion, StoreError.notWritable,
+            StoreError.busy, StoreError.full, StoreError.locked:
+            throw error
+        default: break
+        }
+        let worded = DeviceError(wording: error)
+        switch worded.kind {
+        case .badData, .inputOutput, .internalFault: return worded.what
+        case .usage, .noInput, .unavailable, .cannotCreate, .tryAgain, .notPermitted: throw error
         }
     }
 

@@ -22,10 +22,15 @@ package final class Device: Sendable {
     package static func open(_ options: DeviceOptions) throws -> Device {
         try wording {
             let device = Device(store: try openedStore(options), options: options)
-            try device.settleOwnForks()
-            try device.applyAfterUpgrade()
+            try device.catchUp()
             return device
         }
+    }
+
+    /// Does what a restored or copied file, or a newer program, asks for before anything else.
+    func catchUp() throws {
+        try settleOwnForks()
+        try applyAfterUpgrade()
     }
 
     static func sidecar(_ options: DeviceOptions) -> Sidecar {

@@ -28,7 +28,8 @@ extension Store {
         guard file >= 0 else { throw StoreError.notWritable(path: path, code: errno) }
         Foundation.close(file)
         try copy(to: path)
-        try Store.translatingErrors(path: path) {
+        // The copy is gone when the person reads of it: what is named is the file that it was made of.
+        try Store.translatingErrors(path: pool.path) {
             var configuration = Configuration()
             configuration.prepareDatabase { db in
                 // Where this fails the copy is thrown away.

@@ -119,9 +119,9 @@ package final class Store: Sendable {
         }
     }
 
-    /// Copies the whole store, as of one moment, into a new file.
+    /// Copies the whole store, as of one moment, into a new file beside it.
     package func copy(to path: String) throws {
-        try Store.translatingErrors(path: path) {
+        try Store.translatingErrors(path: pool.path) {
             try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
         }
     }
