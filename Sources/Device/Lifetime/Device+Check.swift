@@ -58,7 +58,7 @@ extension Device {
     static func damage(_ error: any Error) throws -> Phrase {
         switch error {
         case StoreError.missing, StoreError.newerVersion, StoreError.earlierVersion, StoreError.notWritable,
-            StoreError.busy, StoreError.full, StoreError.locked:
+            StoreError.busy, StoreError.full, StoreError.fullForReading, StoreError.locked:
             throw error
         default: break
         }

@@ -88,9 +88,11 @@ package final class Store: Sendable {
 
     /// Reads from one committed state.
     package func read<Result>(_ body: (StoreReading) throws -> Result) throws -> Result {
-        try Store.translatingErrors(path: pool.path) {
-            try pool.read { try body(StoreReading(db: $0, secrets: secrets)) }
-        }
+        do {
+            return try Store.translatingErrors(path: pool.path) {
+                try pool.read { try body(StoreReading(db: $0, secrets: secrets)) }
+            }
+        } catch StoreError.full { throw StoreError.fullForReading }
     }
 
     /// Writes in one transaction: all of `body` or nothing of it.

@@ -20,6 +20,8 @@ package enum StoreError: Error, Sendable {
     case busy(holder: String?)
     /// The disk is full.
     case full
+    /// A disk is full for somebody who only reads: that of SQLite's temporary files, or the store's own.
+    case fullForReading
     /// SQLite failed otherwise.
     case failed(reason: String)
     /// This file was restored or copied: its identity went on elsewhere. Only a succession may write now.
