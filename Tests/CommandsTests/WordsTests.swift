@@ -31,6 +31,16 @@ struct WordsTests {
         #expect(FileManager.default.fileExists(atPath: scratch.path("deep/er/all/README.md")))
     }
 
+    @Test("a name with a control character is refused for it, and one that turns the writing is told without that")
+    func names() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        #expect(try await errors(scratch, "host", "town", "add", "甲\t乙").contains("控制字符"))
+        #expect(try await errors(scratch, "host", "town", "add", " ").contains("不能为空"))
+        let added = try await scratch.done("host", "town", "add", "甲\u{202E}乙", "--lang", "zh")
+        #expect(added.output == "已登记 T02 甲乙。\n")
+    }
+
     @Test("a spoilt bundle and an edited invitation are, too")
     func damage() async throws {
         let scratch = try Scratch()

@@ -34,6 +34,6 @@ struct Said: Answer {
     }
 
     func lines(in language: Language) -> [String] {
-        phrases.map { $0.text(in: language) }
+        phrases.map { $0.text(in: language).onOneLine }
     }
 }

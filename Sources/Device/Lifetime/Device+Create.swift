@@ -82,14 +82,19 @@ extension Device {
     static let openCode = "open"
 
     static func checkName(_ name: String) throws {
-        let trimmed = name.filter { !$0.isWhitespace }
-        guard !trimmed.isEmpty, name.utf8.count <= 200,
-            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else {
+        let another = Phrase(zh: "请换一个名称。", en: "Choose another name.")
+        guard !name.allSatisfy(\.isWhitespace), name.utf8.count <= 200 else {
             throw DeviceError(
                 .usage,
                 what: Phrase(zh: "名称不能为空，也不能超过 200 字节", en: "a name is neither empty nor longer than 200 bytes"),
-                advice: Phrase(zh: "请换一个名称。", en: "Choose another name."))
+                advice: another)
+        }
+        guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw DeviceError(
+                .usage,
+                what: Phrase(
+                    zh: "名称里不能有制表符、换行或别的控制字符", en: "a name holds no tab, no line break and no other control character"),
+                advice: another)
         }
     }
 }
