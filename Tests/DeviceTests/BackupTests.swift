@@ -57,9 +57,10 @@ struct BackupTests {
         _ = try network.station("037")
         // No process has so high a number.
         let (left, made) = (network.path("037/yilu.copying.99999999"), network.path("037/yilu.copying.\(getpid())"))
-        for path in [left, made] { try path.write([1]) }
+        for path in [left, left + "-journal", made] { try path.write([1]) }
         _ = try Device.open(network.options("037"))
         #expect(!FileManager.default.fileExists(atPath: left))
+        #expect(!FileManager.default.fileExists(atPath: left + "-journal"))
         #expect(FileManager.default.fileExists(atPath: made))
     }
 

@@ -52,7 +52,9 @@ extension Store {
     /// Removes the copies of processes that were killed.
     static func removeCopiesLeft(in home: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? [] {
-            guard name.hasPrefix(copyingName), let process = pid_t(name.dropFirst(copyingName.count)),
+            // What SQLite keeps beside a copy has its name and an ending.
+            guard name.hasPrefix(copyingName),
+                let process = pid_t(name.dropFirst(copyingName.count).prefix { $0 != "-" }),
                 kill(process, 0) != 0, errno == ESRCH
             else { continue }
             unlink("\(home)/\(name)")
