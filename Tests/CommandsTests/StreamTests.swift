@@ -56,5 +56,7 @@ struct StreamTests {
         #expect(head.output == "[0\n" && head.errors.isEmpty, "\(head.errors)")
         let full = try await bash(scratch, "\(list) >/dev/full")
         #expect(full.code == 74 && full.errors.contains("cannot write to standard output"), "\(full.errors)")
+        let limited = try await bash(scratch, "(ulimit -f 100; \(list) >listed); echo $?")
+        #expect(limited.output == "74\n" && limited.errors.contains("cannot write"), "\(limited.errors)")
     }
 }

@@ -9,6 +9,8 @@ package enum Program {
     package static func main() -> Never {
         // A reader that goes away (`yilu record list | head`) ends the writing, not the process with a signal.
         signal(SIGPIPE, SIG_IGN)
+        // A file that would grow over the limit of this user is a failure in words.
+        signal(SIGXFSZ, SIG_IGN)
         StandardDescriptors.occupy()
         OwnMemory.close()
         let arguments = Array(CommandLine.arguments.dropFirst())
