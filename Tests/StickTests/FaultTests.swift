@@ -97,6 +97,14 @@ struct FaultTests {
         #expect(number > 20, "\(number) steps")
     }
 
+    @Test("a stick whose folder is removed meanwhile is gone, and nobody is told that it may be pulled out")
+    func removed() throws {
+        let scene = try Scene()
+        try scene.prepare()
+        let visit = try scene.struckVisit(.fails(at: 1, .missing))
+        #expect(visit.problems.map(\.what.en) == ["the stick is gone: was it pulled out?"] && !visit.mayBePulled)
+    }
+
     @Test(
         "each write, sync and rename is the last before power is lost: the stick is usable, and one more visit brings everything over",
         arguments: MemoryMedium.Survival.allCases)

@@ -54,7 +54,8 @@ final class StickVisitor {
         } catch {
             try tell(error)
             // Whatever has a name on it is whole and was read back, on one that is full, too.
-            if error as? MediumError != .gone { try? settle() }
+            let isGone = [.gone, .missing].contains(error as? MediumError)
+            if !isGone { try? settle() }
         }
         do { try note() } catch { try tell(error) }
         do { try look() } catch { try tell(error) }
