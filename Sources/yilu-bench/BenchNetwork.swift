@@ -77,7 +77,7 @@ struct BenchNetwork {
         let store = try Store.open(
             home: folder + "/host", sidecar: Sidecar(explicit: folder + "/notes", environment: [:]))
         try store.read { reading in
-            guard let key = try reading.replica(labelled: replica)?.replica else {
+            guard let key = try reading.replicas(labelled: replica).first?.replica else {
                 throw PeerFailure(description: "the host does not know \(replica)")
             }
             let places = try reading.nodes().map { PlaceID(node: $0.id) }

@@ -69,12 +69,27 @@ extension Device {
     }
 
     static func replica(_ label: String, in reading: StoreReading) throws -> StoredReplica {
-        guard let replica = try reading.replica(labelled: label) else {
+        guard let replica = try knownReplica(label, in: reading) else {
             throw DeviceError(
                 .badData, what: Phrase(zh: "没有叫 \(label) 的设备", en: "there is no device \(label)"),
                 advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
         }
         return replica
+    }
+
+    /// The one device that a label means; nil where there is none.
+    ///
+    /// - Throws: ``DeviceError`` `.badData` where it may mean several.
+    static func knownReplica(_ label: String, in reading: StoreReading) throws -> StoredReplica? {
+        let replicas = try reading.replicas(labelled: label)
+        guard replicas.count > 1 else { return replicas.first }
+        let labels = replicas.map(\.label)
+        throw DeviceError(
+            .badData,
+            what: Phrase(
+                zh: "\(label) 可能是 \(labels.joined(separator: "、"))",
+                en: "\(label) may mean any of \(labels.joined(separator: ", "))"),
+            advice: Phrase(zh: "请用 yilu member list 里的名称。", en: "Name the one you mean as yilu member list does."))
     }
 }
 

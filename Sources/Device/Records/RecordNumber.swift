@@ -6,7 +6,7 @@ extension Device {
     /// The record that a number such as `037-214` names.
     static func record(numbered number: String, in reading: StoreReading) throws -> StoredRecord {
         if let dash = number.lastIndex(of: "-"), let count = UInt64(number[number.index(after: dash)...]),
-            let replica = try reading.replica(labelled: String(number[..<dash])),
+            let replica = try knownReplica(String(number[..<dash]), in: reading),
             let record = try reading.record(RecordID(replica: replica.replica, number: count)),
             !record.form.name.hasPrefix("_")
         {

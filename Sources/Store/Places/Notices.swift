@@ -2,6 +2,7 @@ import Causality
 import FieldRecords
 import Foundation
 import GRDB
+import Membership
 
 /// What the district publishes to all devices, as records in its notices.
 ///
@@ -35,6 +36,14 @@ package enum Standing: String, Sendable {
     package var isEnded: Bool { self == .revoked || self == .retired }
 }
 
+/// A notice on a device, read no further than to tell which device it names, and what it calls it.
+struct MemberNotice {
+    let row: Int64
+    /// By the host that began it.
+    let name: RecordID
+    let label: String?
+}
+
 extension StoreReading {
     /// The notices on one device, the one that counts first.
     ///
@@ -47,15 +56,22 @@ extension StoreReading {
         try ranked(try notices(.member).filter { $0.fields["key"] == .text(key) })
     }
 
-    /// The rows of all notices on devices by the key that each names: whoever asks for many reads them once.
-    func memberNoticeRows() throws -> [String: [Int64]] {
+    /// All notices on devices by the key that each names: whoever asks for many reads them once.
+    func memberNotices() throws -> [String: [MemberNotice]] {
         guard let place = try noticesRow() else { return [:] }
         return try rows(
             """
-            SELECT id, json_extract(fields, '$.key') FROM record
-            WHERE form = ? AND place = ? AND deleted = 0 AND json_extract(fields, '$.key') IS NOT NULL ORDER BY id
+            SELECT record.id, key, number,
+                CAST(json_extract(fields, '$.key') AS TEXT), CAST(json_extract(fields, '$.label') AS TEXT)
+            FROM record JOIN replica ON replica.id = record.replica
+            WHERE form = ? AND place = ? AND deleted = 0 AND json_extract(fields, '$.key') IS NOT NULL
+            ORDER BY record.id
             """, [Notice.member.rawValue, place]
-        ).reduce(into: [:]) { $0[try $1.read(1) as String, default: []].append(try $1.read(0)) }
+        ).reduce(into: [:]) { notices, row in
+            let name = RecordID(replica: try row.readReplica(1), number: try row.readSequence(2))
+            let notice = MemberNotice(row: try row.read(0), name: name, label: try row.readOptional(4))
+            notices[try row.read(3) as String, default: []].append(notice)
+        }
     }
 
     /// The same as ``memberNotices(key:)`` of those rows.
@@ -73,13 +89,7 @@ extension StoreReading {
     }
 
     /// How many identities a device had before one.
-    private func succession(before replica: ReplicaID) throws -> Int64 {
-        try integer(
-            """
-            WITH RECURSIVE before (id) AS (
-                SELECT predecessor FROM replica WHERE key = ? UNION
-                SELECT replica.predecessor FROM replica JOIN before ON replica.id = before.id)
-            SELECT count(id) FROM before
-            """, [Data(replica.bytes)]) ?? 0
+    func succession(before replica: ReplicaID) throws -> Int {
+        try storedReplica(replica).map { try Identity(encoded: $0.identity).successions.count } ?? 0
     }
 }

@@ -65,12 +65,11 @@ extension StoreReading {
             try db.cachedStatement(sql: "SELECT label FROM replica WHERE key = ?"), arguments: [Data(replica.bytes)])
     }
 
-    /// The replica of a label; else the one that calls itself so, until it hears of its label.
-    package func replica(labelled label: String) throws -> StoredReplica? {
-        try row(
-            Self.replicaColumns + " WHERE label = ?1 OR alias = ?1 ORDER BY label <> ?1, standing = 'waiting' LIMIT 1",
-            [label]
-        ).map(Self.replica)
+    /// The replica of a label; else those that call themselves so, until they hear of their labels.
+    package func replicas(labelled label: String) throws -> [StoredReplica] {
+        let labelled = try rows(Self.replicaColumns + " WHERE label = ?", [label])
+        guard labelled.isEmpty else { return try labelled.map(Self.replica) }
+        return try rows(Self.replicaColumns + " WHERE alias = ? ORDER BY label", [label]).map(Self.replica)
     }
 
     /// Whether some device is labelled so.

@@ -13,7 +13,7 @@ extension StoreWriting {
     func applyNotices(_ rows: Set<Int64>) throws {
         guard let placeRow = try noticesRow() else { return }
         var members: Members?
-        var hasForms = false
+        var (hasMembers, hasForms) = (false, false)
         for row in rows.sorted() {
             guard let record = try storedRecord(row), record.key.placeRow == placeRow, let form = record.form else {
                 continue
@@ -25,6 +25,7 @@ extension StoreWriting {
                 guard let read = try members ?? readMembers() else { continue }
                 // Who writes notices may have brought more of them.
                 members = try applyMember(fields, among: read).contains(placeRow) ? nil : read
+                hasMembers = true
             case .cut:
                 if let key = fields.bytes("key"), let replica = ReplicaID(exactly: key) { try applyCuts(of: replica) }
                 members = nil
@@ -35,6 +36,7 @@ extension StoreWriting {
             case nil: break
             }
         }
+        if hasMembers { try nameReplicas(by: members?.notices ?? memberNotices()) }
         if hasForms { try keepFormViews() }
     }
 
@@ -51,13 +53,13 @@ extension StoreWriting {
     /// What all notices on devices are judged by, read once: hundreds may come together.
     private struct Members {
         let root: RootCertificate
-        /// The rows of the notices by the device's key.
-        let rows: [String: [Int64]]
+        /// By the device's key.
+        let notices: [String: [MemberNotice]]
     }
 
     private func readMembers() throws -> Members? {
         try bytes(.rootCertificate).map {
-            Members(root: try RootCertificate(der: $0), rows: try memberNoticeRows())
+            Members(root: try RootCertificate(der: $0), notices: try memberNotices())
         }
     }
 
@@ -66,7 +68,7 @@ extension StoreWriting {
     /// - Returns: the places where the device has logs.
     private func applyMember(_ came: NoticeFields, among members: Members) throws -> [Int64] {
         guard let key = came.text("key"),
-            let counting = try memberNotices(key: key, rows: members.rows[key] ?? []).first
+            let counting = try memberNotices(key: key, rows: members.notices[key]?.map(\.row) ?? []).first
         else { return [] }
         let fields = NoticeFields(counting.fields)
         guard let encoded = fields.bytes("identity"), let label = fields.text("label"),
@@ -74,7 +76,7 @@ extension StoreWriting {
         else { return [] }
         let member = try Identity(encoded: encoded).verified(against: members.root)
         let row = try note(member, identity: encoded, label: label, standing: standing)
-        try setStanding(standing, label: label, row: row)
+        try setStanding(standing, label: nil, row: row)
         // Cuts may have come before the device was heard of.
         try applyCuts(of: member.replica)
         if standing.isEnded { try cutUnheardLogs(ofReplica: row) }
