@@ -115,14 +115,19 @@ extension Device {
         }
     }
 
+    /// Lets nobody in by an invitation any more.
+    ///
+    /// - Throws: ``DeviceError`` `.badData` for one that somebody has used.
     package func withdrawInvitation(serial: String) throws {
         try write { session, own in
             try Device.requireHost(own)
-            guard try session.withdrawInvitation(serial) else {
+            guard let invitation = try session.invitations().first(where: { $0.serial == serial }) else {
                 throw DeviceError(
                     .badData, what: Phrase(zh: "没有编号为 \(serial) 的邀请", en: "there is no invitation \(serial)"),
                     advice: Phrase(zh: "用 yilu invitation list 查看。", en: "See yilu invitation list."))
             }
+            if let user = invitation.user { throw DeviceError(invitationUsedBy: try session.label(user) ?? "?") }
+            try session.withdrawInvitation(serial)
         }
     }
 }

@@ -47,8 +47,10 @@ extension Device {
     private func end(_ label: String, as standing: Standing) throws {
         try judge(label) { session, own, replica in
             guard replica.row != own.replica.row else {
+                let deed =
+                    standing == .retired ? Phrase(zh: "停用", en: "retire") : Phrase(zh: "吊销", en: "revoke")
                 throw DeviceError(
-                    .notPermitted, what: Phrase(zh: "设备不能吊销自己", en: "a device cannot end itself"),
+                    .notPermitted, what: Phrase(zh: "设备不能\(deed.zh)自己", en: "a device cannot \(deed.en) itself"),
                     advice: Phrase(zh: "请在另一台主机设备上执行。", en: "Run it on another device of the host."))
             }
             guard replica.standing != .revoked || standing == .revoked else {

@@ -17,6 +17,14 @@ extension DeviceError {
             kind, what: Phrase(zh: error.chinese, en: "\(error)"),
             advice: Phrase(zh: "请核对文件，或向区里要一份新的。", en: "Check the file, or ask the district for a new one."))
     }
+
+    init(invitationUsedBy label: String) {
+        self.init(
+            .badData, what: Phrase(zh: "\(label) 已经用了这份邀请", en: "\(label) has used this invitation"),
+            advice: Phrase(
+                zh: "要让那台设备不再算数：yilu member revoke \(label)。",
+                en: "To cut that device off: yilu member revoke \(label)."))
+    }
 }
 
 extension MembershipError {

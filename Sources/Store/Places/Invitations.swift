@@ -43,10 +43,8 @@ extension StoreWriting {
             ])
     }
 
-    /// - Returns: false where there is no such invitation.
-    package func withdrawInvitation(_ serial: String) throws -> Bool {
+    package func withdrawInvitation(_ serial: String) throws {
         try run("UPDATE invitation SET withdrawn = 1 WHERE serial = ?", [serial])
-        return db.changesCount > 0
     }
 
     package func noteUse(ofInvitation serial: String, by replica: ReplicaID) throws {
