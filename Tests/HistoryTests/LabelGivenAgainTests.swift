@@ -103,6 +103,18 @@ struct LabelGivenAgainTests {
         try expectSame(host, station)
     }
 
+    @Test("that was in a record's number when its form was opened says nothing of where the form is saved")
+    func openedForm() throws {
+        try station.take(try network.bundleFromHost(host, to: station))
+        #expect(try Self.titles(station)["037b-1"] == "第三台")
+        let token = try station.openForm(number: "037b-1").token(without: [])
+        try network.carry(second, to: station)
+        #expect(try Self.titles(station)["037b-1"] == "第二台")
+        let form = try station.openedForm(number: "037b-1", token: token)
+        let saved = try station.editRecord(form, typed: [("note", "改了")], files: [], by: nil, language: .zh)
+        #expect(try station.text(saved.number, "title") == "第三台" && station.text(saved.number, "note") == "改了")
+    }
+
     @Test("is given to somebody else by no later invitation")
     func invitedLater() throws {
         try network.spread(devices, through: host)

@@ -68,19 +68,21 @@ extension Device {
     package func editRecord(
         _ opened: OpenedForm, _ inputs: [(String, FieldInput)], by author: String?
     ) throws -> SavedRecord {
-        try change(opened.number, by: author) { saving, record in
-            guard let meant = try Device.renumbered(record, opened: opened, in: saving.session) else {
-                return try Device.edit(record, opened: opened, inputs, saving: saving)
-            }
-            return try Device.edit(meant.record, opened: meant.opened, inputs, saving: saving)
+        try save(by: author) { saving in
+            let record = try Device.record(opened.record, numbered: opened.number, in: saving.session)
+            let meant = try Device.renumbered(record, opened: opened, in: saving.session) ?? record
+            let opened = OpenedForm(
+                meant.name, number: try Device.number(of: meant.name, in: saving.session), context: opened.context,
+                fields: opened.fields, conflicts: opened.conflicts)
+            return try Device.edit(meant, opened: opened, inputs, saving: saving)
         }
     }
 
-    /// The record that somebody had before their eyes, where it is not the one that has its number now: its log gave way
-    /// to another since, which has another record under that number.
+    /// The record that somebody had before their eyes, where it is not the one that has its name now: its log gave way
+    /// to another since, which has another record under that name.
     private static func renumbered(
         _ record: StoredRecord, opened: OpenedForm, in session: StoreWriting
-    ) throws -> (record: StoredRecord, opened: OpenedForm)? {
+    ) throws -> StoredRecord? {
         guard let context = opened.context,
             let names = try session.names(of: record.name, at: record.place, opened: context)
         else { return nil }
@@ -91,11 +93,7 @@ extension Device {
                     zh: "打开的那条记录已换号，新号还没传到这里", en: "the record that was open gets another number, not yet known here"),
                 advice: Phrase(zh: "请同步后重新打开这条记录。", en: "Exchange, then open the record again."))
         }
-        let number = try number(of: name, in: session)
-        return (
-            meant,
-            OpenedForm(number: number, context: context, fields: opened.fields, conflicts: opened.conflicts)
-        )
+        return meant
     }
 
     private static func edit(
@@ -132,9 +130,12 @@ extension Device {
     func change<Result>(
         _ number: String, by author: String?, _ body: (Saving, StoredRecord) throws -> Result
     ) throws -> Result {
+        try save(by: author) { try body($0, try Device.record(numbered: number, in: $0.session)) }
+    }
+
+    private func save<Result>(by author: String?, _ body: (Saving) throws -> Result) throws -> Result {
         try write { session, own in
-            let saving = try Saving(session: session, own: own, by: author, environment: environment)
-            return try body(saving, try Device.record(numbered: number, in: session))
+            try body(try Saving(session: session, own: own, by: author, environment: environment))
         }
     }
 }

@@ -7,7 +7,8 @@ import Store
 ///
 /// The text comes back from a browser, so it may say anything: a save takes of it only what is applied here.
 extension OpenedForm {
-    /// JSON: `{"seen": {"<replica>": [sequence, "<chain prefix>"], …}, "fields": {…}, "conflicts": [names]}`.
+    /// JSON: `{"record": ["<replica>", number], "seen": {"<replica>": [sequence, "<chain prefix>"], …},
+    /// "fields": {…}, "conflicts": [names]}`.
     ///
     /// - Parameter hidden: fields whose values this device does not show; they stay out, and cannot be set.
     package func token(without hidden: Set<String>) -> String {
@@ -21,6 +22,11 @@ extension OpenedForm {
         }
         let names = fields.keys.filter { !hidden.contains($0) }.sorted()
         return JSONValue.object([
+            JSONMember(
+                "record",
+                .array([
+                    .string(Hexadecimal.text(of: record.replica.bytes)), .integer(Int64(clamping: record.number)),
+                ])),
             JSONMember("seen", .object(seen)),
             JSONMember("fields", .object(names.map { JSONMember($0, (fields[$0] ?? .empty).json) })),
             JSONMember("conflicts", .array(conflicts.map(JSONValue.string))),
@@ -29,13 +35,16 @@ extension OpenedForm {
 }
 
 extension Device {
-    /// The form of a record as a page opened it.
+    /// The form of a record as a page opened it, with the number that the record has now.
     ///
+    /// - Parameter number: the number that it had then.
     /// - Throws: `DeviceError` where the text is not one of ``OpenedForm/token(without:)``.
     package func openedForm(number: String, token: String) throws -> OpenedForm {
         try read { reading, _ in
-            let record = try Device.record(numbered: number, in: reading)
             let json = try JSONValue(parsing: token.utf8)
+            let record =
+                try Device.name(openedBy: json).map { try Device.record($0, numbered: number, in: reading) }
+                ?? Device.record(numbered: number, in: reading)
             guard let seen = json["seen"]?.members, let fields = json["fields"]?.members,
                 let conflicts = json["conflicts"]?.elements?.compactMap(\.text)
             else {
@@ -54,10 +63,20 @@ extension Device {
                 prefixes[log] = mark.dropFirst().first?.text.flatMap { UInt64($0, radix: 16) }
             }
             return OpenedForm(
-                number: number, context: OpenedContext(vector: vector, chainPrefixes: prefixes),
+                record.name, number: try Device.number(of: record.name, in: reading),
+                context: OpenedContext(vector: vector, chainPrefixes: prefixes),
                 fields: try Dictionary(
                     fields.map { ($0.key, try FieldValue(json: $0.value)) }, uniquingKeysWith: { first, _ in first }),
                 conflicts: conflicts)
         }
+    }
+
+    /// The record that a page says it opened; nil where it says nothing of the kind.
+    private static func name(openedBy token: JSONValue) -> RecordID? {
+        guard let name = token["record"]?.elements, name.count == 2,
+            let replica = name[0].text.flatMap(Hexadecimal.bytes).flatMap({ ReplicaID(exactly: $0) }),
+            case .integer(let number) = name[1], number >= 0
+        else { return nil }
+        return RecordID(replica: replica, number: UInt64(number))
     }
 }

@@ -8,6 +8,8 @@ import Store
 /// values, never one that was silently replaced.
 package struct OpenedForm: Sendable {
     package let number: String
+    /// The record itself, whatever its number is by the time it is saved.
+    let record: RecordID
     /// What its author had seen of the place; nil for all that is applied when it is saved.
     let context: OpenedContext?
     /// What stood in the form when it was opened.
@@ -16,13 +18,17 @@ package struct OpenedForm: Sendable {
 
     init(_ record: StoredRecord, number: String, context: OpenedContext? = nil) {
         self.number = number
+        self.record = record.name
         self.context = context
         fields = record.fields
         conflicts = record.conflicts
     }
 
-    init(number: String, context: OpenedContext, fields: [String: FieldValue], conflicts: [String]) {
+    init(
+        _ record: RecordID, number: String, context: OpenedContext?, fields: [String: FieldValue], conflicts: [String]
+    ) {
         self.number = number
+        self.record = record
         self.context = context
         self.fields = fields
         self.conflicts = conflicts

@@ -39,7 +39,8 @@ extension WebFace {
             let number = try visit.named("number")
             let token = visit.form["opened"] ?? ""
             let (record, opened) = try await ask {
-                (try $0.record(number: number, showPersonal: false), try $0.openedForm(number: number, token: token))
+                let opened = try $0.openedForm(number: number, token: token)
+                return (try $0.record(number: opened.number, showPersonal: false), opened)
             }
             let typed = try await typed(record.form, visit)
             let view = try await ask { try $0.fillIn(form: record.form, opened: opened, typed: typed) }
