@@ -74,7 +74,7 @@ struct BundleIntake: Sendable {
     ) throws {
         let (place, replica) = (chunk.log.place, chunk.log.replica)
         var (tree, known) = (try session.tree(), try session.storedReplica(replica))
-        if !tree.mayHold(place, at: own.node) || !(known.map { tree.mayHaveWritten(place, from: $0.node) } ?? false) {
+        if try !tree.mayHold(place, at: own.node) || !(known.map { try session.mayHaveWritten(place, $0) } ?? false) {
             // The notices of this very bundle may tell of the place, and of who stands above it.
             try session.flush()
             (tree, known) = (try session.tree(), try session.storedReplica(replica))
@@ -96,7 +96,7 @@ struct BundleIntake: Sendable {
                 chunk,
                 Phrase(zh: "有这台设备不该持有的地点的变更", en: "there are changes of a place that this device may not hold"))
         }
-        guard tree.mayHaveWritten(place, from: writer.node) else {
+        guard try session.mayHaveWritten(place, writer) else {
             return refuse(
                 chunk, Phrase(zh: "\(writer.label) 无权在那里记录", en: "\(writer.label) may not write at that place"))
         }

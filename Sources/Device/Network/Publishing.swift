@@ -59,8 +59,12 @@ extension StoreWriting {
         ]
         let known = try memberNotices(key: key)
         if known.isEmpty { try publish(.member, fields, own: own, wall: wall) }
-        // Where the word was given twice both are told, so that they say the same from now on.
-        for notice in known { try publish(.member, fields, replacing: notice, own: own, wall: wall) }
+        // Where the word was given twice both are told, so that they say the same from now on. Who the device is stays
+        // as each tells it: others have heard it by that.
+        for notice in known {
+            let changed = fields.filter { $0.key != "identity" }
+            try publish(.member, changed, replacing: notice, own: own, wall: wall)
+        }
         try setStanding(standing, label: label, row: row)
     }
 }

@@ -28,8 +28,13 @@ extension StoreWriting {
             member, identity: identity.encoded, label: try freshLabel(provisional), standing: .waiting,
             reason: EnrolmentFault.hostHasNotMetIt.rawValue)
         let predecessor = try member.predecessor.flatMap { try storedReplica($0) }
-        // A host that was restored cannot wait for a host: its old key's word is enough, for everybody.
-        let isHeir = predecessor.map { [.enrolled, .superseded].contains($0.standing) } ?? false
+        // A host that was restored cannot wait for a host: its old key's word is enough, for everybody. It succeeds to
+        // what the host enrolled, and to no other invitation that the old key may have used.
+        let isHeir =
+            predecessor.map {
+                [.enrolled, .superseded].contains($0.standing) && $0.serial == "\(member.serial)"
+                    && $0.node == member.place.node
+            } ?? false
         if member.place.node == own.rootNode, isHeir {
             try setStanding(.enrolled, label: nil, row: row)
             return [Phrase(zh: "主机换了新身份", en: "the host goes on under a new identity")]

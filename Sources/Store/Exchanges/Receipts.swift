@@ -118,7 +118,7 @@ extension StoreWriting {
             for log in try logRows(of: [place]) where named[log.name] == nil {
                 named[log.name] = Receipt.Entry(log: log.name, sequence: 0, chainPrefix: 0)
             }
-            for (name, entry) in named.sorted(by: { $0.key < $1.key }) where try replicaRow(name.replica) != nil {
+            for (name, entry) in named.sorted(by: { $0.key < $1.key }) where try mayCome(name) {
                 let log = try ensureLog(name, start: { start(name) })
                 try take(entry, of: giver, log: log.id, receipt: receipt)
             }

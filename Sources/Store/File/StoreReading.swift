@@ -13,6 +13,7 @@ package class StoreReading {
     var replicaKeys: [Int64: ReplicaID] = [:]
     var placeNames: [Int64: PlaceID] = [:]
     var knownTree: PlaceTree?
+    var knownNodesToldApart: [ReplicaID: Set<UInt64>]?
     var heldChunks = HeldChunkCache()
     var lostBranches = LostBranchCache()
     /// Logs as they are while one only reads.

@@ -79,7 +79,8 @@ extension StoreReading {
 }
 
 extension StoreWriting {
-    /// Notes a device whose identity was verified. What the host said of it stays.
+    /// Notes a device whose identity was verified, unless it is known: then who it is, and what the host said of it,
+    /// stays.
     @discardableResult
     package func note(
         _ member: Member, identity: [UInt8], label: String, standing: Standing, reason: String? = nil

@@ -63,7 +63,8 @@ extension StoreWriting {
         }
     }
 
-    /// Follows the word on a device that counts, which need not be the notice that just came.
+    /// Follows the word on a device that counts, which need not be the notice that just came: who it is, and how it
+    /// stands.
     ///
     /// - Returns: the places where the device has logs.
     private func applyMember(_ came: NoticeFields, among members: Members) throws -> [Int64] {
@@ -76,6 +77,8 @@ extension StoreWriting {
         else { return [] }
         let member = try Identity(encoded: encoded).verified(against: members.root)
         let row = try note(member, identity: encoded, label: label, standing: standing)
+        knownNodesToldApart = nil
+        try follow(encoded, of: member, row: row)
         try setStanding(standing, label: nil, row: row)
         // Cuts may have come before the device was heard of.
         try applyCuts(of: member.replica)

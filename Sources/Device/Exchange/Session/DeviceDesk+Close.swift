@@ -44,9 +44,9 @@ extension DeviceDesk {
 
     /// What is still missing on either side.
     private func standing(_ reading: StoreReading, _ own: Own, _ summary: inout SessionSummary) throws {
-        summary.isHost = peer.place.node == own.rootNode
         summary.received.missing = try Device.missing(reading)
         guard let stored = try reading.storedReplica(peer.replica) else { return }
+        summary.isHost = stored.node == own.rootNode
         summary.peer = stored.label
         let plan =
             stored.standing == .enrolled

@@ -63,10 +63,10 @@ extension DeviceDesk {
     ) throws {
         let before = try session.newestReceipt(of: peer.replica)?.number
         try incoming.intake.take([.receipt(receipt)], frame: nil, session: session, own: own, wall: wall)
-        guard !own.isHost, peer.place.node == own.rootNode, let label = try session.label(peer.replica),
+        guard !own.isHost, let giver = try session.storedReplica(peer.replica), giver.node == own.rootNode,
             let number = try session.newestReceipt(of: peer.replica)?.number, number != before
         else { return }
-        try session.noteReceipt(number: number, from: label, way: "sync", time: wall)
+        try session.noteReceipt(number: number, from: giver.label, way: "sync", time: wall)
     }
 
     /// The logs of which a receipt tells another history than the one that is held here, and known to be the only one.
