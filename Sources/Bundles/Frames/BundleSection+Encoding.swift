@@ -50,6 +50,7 @@ extension BundleSection {
     package static func sections(in bytes: [UInt8]) throws(BundlesError) -> [BundleSection] {
         var cursor = ByteCursor(bytes, of: "frame")
         var sections: [BundleSection] = []
+        var identities = 0
         while cursor.left > 0 {
             let code = try cursor.byte()
             guard let kind = Kind(rawValue: code) else {
@@ -60,7 +61,14 @@ extension BundleSection {
                 throw .tooLarge(
                     part: "section", count: UInt64(count), max: UInt64(bytesMax), offset: cursor.offset)
             }
-            sections.append(try section(kind, try cursor.slice(Int(count))))
+            let read = try section(kind, try cursor.slice(Int(count)))
+            if case .identities(let more) = read { identities += more.count }
+            guard identities <= frameIdentitiesMax else {
+                throw .tooLarge(
+                    part: "frame's identities", count: UInt64(identities), max: UInt64(frameIdentitiesMax),
+                    offset: cursor.offset)
+            }
+            sections.append(read)
         }
         return sections
     }

@@ -18,6 +18,10 @@ package enum BundleSection: Hashable, Sendable {
     /// The most identities of one section.
     package static let identitiesMax = 1_024
 
+    /// The most identities of one frame: to check one takes long, and a frame is taken in within one turn. A writer fills
+    /// a frame with a section of them, and what little may follow it.
+    package static let frameIdentitiesMax = 2 * identitiesMax
+
     /// How many changes it counts for a frame.
     var changeCount: Int {
         switch self {

@@ -13,6 +13,7 @@ struct BundleIntake: Sendable {
     var ownLogWentOn = false
     /// Photos that no change here names.
     var strayPhotos = 0
+    private var seen = SeenStatements()
 
     /// Takes in the sections of one frame, within a transaction of their own.
     ///
@@ -35,14 +36,16 @@ struct BundleIntake: Sendable {
         for (place, section) in sections.enumerated() {
             switch section {
             case .identities(let identities):
-                remarks += try session.meet(identities, own: own, wall: wall)
+                let unseen = identities.filter { seen.insert($0) }
+                remarks += try session.meet(unseen, own: own, wall: wall)
             case .chunk(let chunk):
                 try take(
                     chunk, verified: verified[place], frame: isAlone ? frame : nil, session: session, own: own,
                     wall: wall)
             case .branch(let chunk):
                 try take(chunk, verified: verified[place], frame: nil, session: session, own: own, wall: wall)
-            case .receipt(let signed): try take(signed, session: session, own: own)
+            case .receipt(let signed):
+                if seen.insert(signed) { try take(signed, session: session, own: own) }
             case .blob(let piece): try take(piece, session: session)
             }
         }
