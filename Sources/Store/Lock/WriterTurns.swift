@@ -8,6 +8,13 @@ import Synchronization
 struct WriterTurns: Sendable {
     let path: String
 
+    /// Who waits asks again at least so often.
+    fileprivate static let askingMilliseconds = 20
+
+    /// After a turn of so long nobody takes another before all who wait have asked once more: else whoever writes turn
+    /// after turn, as a long import does, would let nobody else in.
+    private static let longTurn = Duration.milliseconds(500)
+
     /// Runs `body` alone.
     ///
     /// - Throws: ``StoreError/busy(holder:)`` when the turn does not come in time.
@@ -20,7 +27,11 @@ struct WriterTurns: Sendable {
         guard lockExclusively(file, waitMaxMilliseconds: waitMaxMilliseconds) else {
             throw StoreError.busy(holder: holder(file))
         }
-        defer { flock(file, LOCK_UN) }
+        let began = ContinuousClock.now
+        defer {
+            flock(file, LOCK_UN)
+            if began.duration(to: .now) > Self.longTurn { usleep(UInt32(Self.askingMilliseconds + 5) * 1000) }
+        }
         note(in: file)
         return try body()
     }
@@ -48,7 +59,7 @@ func lockExclusively(_ file: Int32, waitMaxMilliseconds: Int) -> Bool {
         guard waited < waitMaxMilliseconds else { return false }
         usleep(UInt32(pause * 1000))
         waited += pause
-        pause = min(pause * 2, 20)
+        pause = min(pause * 2, WriterTurns.askingMilliseconds)
     }
     return true
 }
