@@ -52,7 +52,7 @@ extension PackedChanges {
         guard isChanged else { return nil }
         var packed = PackedChanges(own: replicas[0])
         packed.replicas = replicas
-        packed.names = names
+        packed.nameTable = nameTable
         packed.forms = forms
         packed.frontiers = frontiers
         for (index, change) in erased.enumerated() { packed.append(change, sequence: first + UInt64(index)) }

@@ -78,9 +78,7 @@ extension PackedChanges {
         if let last = cells.last, Int(last.name) + 1 < names.count, names[Int(last.name) + 1] == name {
             return last.name + 1
         }
-        if let place = names.firstIndex(of: name) { return Int32(place) }
-        names.append(name)
-        return Int32(names.count - 1)
+        return nameTable.place(of: name)
     }
 
     mutating func place(of form: FormReference) -> Int32 {

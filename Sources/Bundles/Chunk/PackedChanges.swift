@@ -16,7 +16,7 @@ package struct PackedChanges: Sendable {
     package internal(set) var personal: [PackedPersonal] = []
     /// The replicas that records and frontiers name; the log's own is the first.
     package internal(set) var replicas: [ReplicaID]
-    package internal(set) var names: [String] = []
+    var nameTable = NameTable()
     package internal(set) var forms: [FormReference] = []
     /// The first is the empty one.
     package internal(set) var frontiers: [[SeenDot]] = [[]]
@@ -26,6 +26,9 @@ package struct PackedChanges: Sendable {
     }
 
     package var count: Int { changes.count }
+
+    /// The fields that are set, by the place that cells name them by.
+    package var names: [String] { nameTable.names }
 
     /// The canonical bytes of the changes and of their personal values.
     package var rawBytes: Int { bytes.count + personalBytes.count }

@@ -31,6 +31,8 @@ extension WritingColumns {
                 counts[place] += 1
             }
         }
+        // Whoever takes a chunk in keeps its names for good: none comes along for nothing.
+        guard !counts.contains(0) else { throw cursor.malformed }
         let keys = Array(try cursor.slice(keptCount * PersonalWriting.keyByteCount))
         var spelled: [SpelledColumn] = []
         for (place, column) in columns.enumerated() {
