@@ -37,17 +37,21 @@ struct NumberBoundTests {
         let code = String(repeating: "a", count: 2_000)
         let file = FileReference(digest: [UInt8](repeating: 1, count: 32), bytes: 1, mediaType: code)
         let record = RecordID(replica: fixture.station.replica, number: 1)
-        let values: [[FieldValue]] = [
-            (1...50).map { .list(Array(repeating: code, count: $0)) }, Array(repeating: .list([code]), count: 1_000),
-            Array(repeating: .file(file), count: 1_000),
+        let short = FieldValue.list([String(repeating: "a", count: 1_000)])
+        let patches: [[Patch]] = [
+            (1...50).map { Patch(["a": .list(Array(repeating: code, count: $0))]) },
+            Array(repeating: Patch(["a": .list([code])]), count: 1_000),
+            Array(repeating: Patch(["a": .file(file)]), count: 1_000),
+            // Each column alone has room.
+            Array(repeating: Patch(["a": short, "b": short]), count: 1_000),
         ]
-        for values in values {
+        for patches in patches {
             let chunk = Chunk(
                 log: fixture.log, first: 1, previous: ChainHash.start(network: fixture.network, log: fixture.log),
-                changes: values.map {
+                changes: patches.map {
                     Change(
                         time: HybridTime(bits: 5), author: "", context: SeenContext(own: 0),
-                        action: .edit(record, Change.Writing(patch: Patch(["a": $0]))))
+                        action: .edit(record, Change.Writing(patch: $0)))
                 }, signature: [UInt8](repeating: 0, count: Signatures.signatureBytes))
             let encoded = chunk.encoded
             #expect(encoded.count < 100_000)

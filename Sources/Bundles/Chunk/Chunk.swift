@@ -11,7 +11,7 @@ package struct Chunk: Hashable, Sendable {
     package static let changesMax = 1_000
     /// A chunk ends with the change that brings the canonical bytes of its changes, personal values included, to this.
     package static let rawBytesMax = 1 << 20
-    /// The most bytes of the values of one column, spelled out: no chunk has room for more.
+    /// The most bytes of the values of one column, and of all columns, spelled out: no chunk has room for more.
     static let columnBytesMax = rawBytesMax + Change.bytesMax
     /// The most bytes of a chunk's encoding before it is deflated.
     package static let encodedBytesMax = 2 << 20

@@ -35,8 +35,13 @@ extension WritingColumns {
         guard !counts.contains(0) else { throw cursor.malformed }
         let keys = Array(try cursor.slice(keptCount * PersonalWriting.keyByteCount))
         var spelled: [SpelledColumn] = []
+        var spelledBytes = 0
         for (place, column) in columns.enumerated() {
-            spelled.append(try SpelledColumn(column, count: counts[place], from: &cursor))
+            let values = try SpelledColumn(column, count: counts[place], from: &cursor)
+            spelledBytes += values.values.bytes.count
+            // Hundreds of columns may each have as much as all of them have room for.
+            guard spelledBytes <= Chunk.columnBytesMax else { throw cursor.columnTooLarge(spelledBytes) }
+            spelled.append(values)
         }
         var assembly = Assembly(columns: spelled, keys: keys, names: &packed)
         var next = 0
