@@ -1,6 +1,4 @@
 import Causality
-import FieldRecords
-import GRDB
 
 /// Field names by number, as met while reading or writing.
 struct FieldNames {
@@ -13,6 +11,8 @@ struct FieldNames {
 
     private(set) var rows: [String: Int64] = [:]
     private var entries: [Entry] = []
+    /// The places of all entries, by the order of names.
+    private var order: [Int32] = []
     /// The place of each among the entries. Rows are small numbers, so most need no more than a look.
     private var places: [Int32] = []
     private var farPlaces: [Int64: Int32] = [:]
@@ -22,7 +22,16 @@ struct FieldNames {
 
     private static let nearRowMax: Int64 = 4_096
 
-    mutating func note(_ name: String, row: Int64) {
+    mutating func note(_ name: String, row: Int64) { note([(name, row)]) }
+
+    /// The same of many, which are put in their order at once.
+    mutating func note(_ fields: [(name: String, row: Int64)]) {
+        let known = entries.count
+        for field in fields { add(field.name, row: field.row) }
+        if entries.count > known { rank(from: known) }
+    }
+
+    private mutating func add(_ name: String, row: Int64) {
         guard rows[name] == nil, place(row) == nil else { return }
         rows[name] = row
         if name == StoreReading.importKeyField { importKeyRow = row }
@@ -35,9 +44,34 @@ struct FieldNames {
         } else {
             farPlaces[row] = place
         }
-        for (rank, index) in entries.indices.sorted(by: { entries[$0].name < entries[$1].name }).enumerated() {
-            entries[index].rank = rank
+    }
+
+    /// Puts new entries in their order among the others: each of those is moved once at most.
+    private mutating func rank(from known: Int) {
+        let new = (known..<entries.count).sorted { entries[$0].name < entries[$1].name }
+        order.append(contentsOf: new.lazy.map(Int32.init))
+        var end = known
+        for (ahead, place) in new.enumerated().reversed() {
+            let start = rank(of: entries[place].name, below: end)
+            for rank in (start..<end).reversed() { put(order[rank], at: rank + ahead + 1) }
+            put(Int32(place), at: start + ahead)
+            end = start
         }
+    }
+
+    private mutating func put(_ place: Int32, at rank: Int) {
+        order[rank] = place
+        entries[Int(place)].rank = rank
+    }
+
+    /// Where a name would stand among the first of those that are in their order.
+    private func rank(of name: String, below end: Int) -> Int {
+        var (low, high) = (0, end)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[Int(order[middle])].name < name { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// - Precondition: the field was met.
@@ -62,47 +96,5 @@ struct FieldNames {
     private func met(_ row: Int64) -> Int {
         guard let place = place(row) else { preconditionFailure("a field is met before it is named") }
         return place
-    }
-}
-
-extension StoreWriting {
-    /// The row of a field, made where nobody has set it before.
-    func fieldRow(_ name: String) throws -> Int64 {
-        if let known = try knownFieldRow(name) { return known }
-        try run("INSERT INTO field (name) VALUES (?)", [name])
-        let row = db.lastInsertedRowID
-        fieldNames.note(name, row: row)
-        return row
-    }
-}
-
-extension StoreReading {
-    /// The row of a field; nil where nobody has set it.
-    func knownFieldRow(_ name: String) throws -> Int64? {
-        if let known = fieldNames.rows[name] { return known }
-        guard let stored = try integer("SELECT id FROM field WHERE name = ?", [name]) else { return nil }
-        fieldNames.note(name, row: stored)
-        return stored
-    }
-
-    /// The name of a field, which is met from then on.
-    @discardableResult
-    func storedFieldName(_ row: Int64) throws -> String {
-        if let known = fieldNames.known(row) { return known }
-        guard let stored = try self.row("SELECT name FROM field WHERE id = ?", [row]) else {
-            throw StoreError.notAStore(path: "field", reason: "row \(row) is missing")
-        }
-        let name: String = try stored.read(0)
-        guard FieldName.isValid(name) else {
-            throw StoreError.notAStore(path: "field.name", reason: "a value that cannot be")
-        }
-        fieldNames.note(name, row: row)
-        return name
-    }
-
-    /// Meets all fields that anybody has set, so that a record's need not be asked for one by one.
-    func meetFields() throws {
-        guard fieldNames.rows.isEmpty else { return }
-        for row in try rows("SELECT id FROM field LIMIT 10000") { try storedFieldName(try row.read(0)) }
     }
 }

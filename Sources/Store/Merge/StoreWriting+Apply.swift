@@ -176,7 +176,7 @@ extension StoreWriting {
     /// For each field name of a chunk the row of the field.
     func fieldRows(of chunk: HeldChunk, packed: PackedChanges) throws -> [Int64] {
         if chunk.fieldRows.count < packed.names.count {
-            for name in packed.names.dropFirst(chunk.fieldRows.count) { chunk.fieldRows.append(try fieldRow(name)) }
+            chunk.fieldRows += try fieldRows(packed.names.dropFirst(chunk.fieldRows.count))
         }
         return chunk.fieldRows
     }

@@ -33,8 +33,7 @@ extension StoreReading {
         record.stamps = stamps
         record.isStored = true
         record.isWritten()
-        try meetFields()
-        for entry in stamps.entries { try storedFieldName(entry.field) }
+        try meetFields(of: stamps)
         try record.restore(fields, names: fieldNames)
         return record
     }
