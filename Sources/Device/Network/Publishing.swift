@@ -35,7 +35,7 @@ extension StoreWriting {
     /// written from there counts for good.
     func publishNode(_ node: StoredNode, own: Own, wall: Int64) throws {
         let text = PlaceID(node: node.id).nodeText
-        let known = try notices(.node).first { $0.fields["node"] == .text(text) }
+        let known = try notices(.node, where: "node", is: text).first
         var fields: [String: FieldValue] = [
             "node": .text(text), "parent": node.parent.map { .text(PlaceID(node: $0).nodeText) } ?? .empty,
             "kind": .text(node.kind), "name": .text(node.name), "code": .text(node.code),

@@ -5,37 +5,7 @@ import Foundation
 import GRDB
 import Membership
 
-/// How far a log is held, and on which branch.
-package struct HeldMark: Hashable, Sendable {
-    package let sequence: UInt64
-    /// The first 8 bytes of the chain hash there.
-    package let chainPrefix: UInt64
-}
-
 extension StoreReading {
-    /// How far every log of the places is held here.
-    package func held(of places: [PlaceID]) throws -> [LogID: HeldMark] {
-        var held: [LogID: HeldMark] = [:]
-        for log in try logRows(of: places) where log.held > 0 {
-            held[log.name] = HeldMark(sequence: log.held, chainPrefix: log.chain.prefix)
-        }
-        return held
-    }
-
-    /// How far the logs of the places may be acknowledged: as far as they are held, or, where a change has seen a
-    /// branch that was never here, up to that change, so that it comes again with the branch.
-    package func acknowledgeable(of places: [PlaceID]) throws -> [LogID: HeldMark] {
-        var marks = try held(of: places)
-        for row in try rows(Self.logColumns + " WHERE log.stopped = ?", [StopReason.unknownBranch.rawValue]) {
-            let log = try Self.logRow(row)
-            guard marks[log.name] != nil else { continue }
-            marks[log.name] = try chainPrefix(of: log.name, at: log.applied).map {
-                HeldMark(sequence: log.applied, chainPrefix: $0)
-            }
-        }
-        return marks
-    }
-
     /// The chain prefix of a held change; nil where it is not held.
     package func chainPrefix(of log: LogID, at sequence: UInt64) throws -> UInt64? {
         try logNumber(log).flatMap { try chainPrefix(at: Dot(log: $0, sequence: sequence)) }

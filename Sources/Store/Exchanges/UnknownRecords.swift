@@ -59,7 +59,7 @@ package struct UnknownRecordCount: Sendable {
         var last: RecordID?
         for replica in own {
             let first = firstOwn[replica.replica]
-            last = try reading.lastRecord(of: replica, at: places, before: first) ?? last
+            last = try reading.lastRecord(of: replica, before: first, at: places.contains) ?? last
             if first != nil { break }
         }
         return last
@@ -105,14 +105,15 @@ package struct UnknownRecordCount: Sendable {
 }
 
 extension StoreReading {
-    /// The last record that a replica began at the places.
+    /// The last record that a replica began at the places that are looked at: it began it in a log that it has there.
     ///
     /// - Parameter number: only those before it are looked at; nil for all.
     package func lastRecord(
-        of replica: StoredReplica, at places: [PlaceID], before number: UInt64? = nil
+        of replica: StoredReplica, before number: UInt64? = nil, at isLookedAt: (PlaceID) -> Bool
     ) throws -> RecordID? {
-        try places.compactMap { place -> Int64? in
-            guard let row = try placeRow(place) else { return nil }
+        try rows("SELECT place FROM log WHERE replica = ?", [replica.row]).compactMap { log -> Int64? in
+            let row: Int64 = try log.read(0)
+            guard let place = try self.place(row: row), isLookedAt(place) else { return nil }
             return try integer(
                 // People's records: what the program notes for itself counts apart.
                 """

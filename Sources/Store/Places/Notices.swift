@@ -53,7 +53,7 @@ extension StoreReading {
     ///
     /// - Parameter key: the device's key in Base64.
     package func memberNotices(key: String) throws -> [StoredRecord] {
-        try ranked(try notices(.member).filter { $0.fields["key"] == .text(key) })
+        try ranked(try notices(.member, where: "key", is: key))
     }
 
     /// All notices on devices by the key that each names: whoever asks for many reads them once.

@@ -126,7 +126,6 @@ extension StoreWriting {
 extension StoreReading {
     /// Whether the district's notices say anything of a device.
     package func hasNotice(ofMember replica: ReplicaID) throws -> Bool {
-        let key = Data(replica.bytes).base64EncodedString()
-        return try notices(.member).contains { $0.fields["key"] == .text(key) }
+        try !notices(.member, where: "key", is: Data(replica.bytes).base64EncodedString()).isEmpty
     }
 }

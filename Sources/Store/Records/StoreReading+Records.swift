@@ -91,6 +91,17 @@ extension StoreReading {
         ).compactMap { try record(row: try $0.read(0)) }
     }
 
+    /// Those of them that have a text in a field, such as the `_member` of a key: the others are not made values of.
+    package func notices(_ notice: Notice, where field: String, is text: String) throws -> [StoredRecord] {
+        guard let place = try noticesRow() else { return [] }
+        return try rows(
+            """
+            SELECT id FROM record WHERE form = ? AND place = ? AND deleted = 0
+                AND json_extract(fields, '$.' || ?) = ? ORDER BY id
+            """, [notice.rawValue, place, field, text]
+        ).compactMap { try record(row: try $0.read(0)) }.filter { $0.fields[field] == .text(text) }
+    }
+
     /// The place of the district's notices, where it is known.
     func noticesRow() throws -> Int64? {
         guard let root = try text(.rootNode), let node = UInt64(root, radix: 16) else { return nil }

@@ -55,8 +55,9 @@ extension DeviceDesk {
         summary.photosLeft = plan.photos.count
         let counts = try !OwnStanding(reading, own: own).isUncounted
         if counts, summary.changesLeft == 0, stored.standing == .enrolled, summary.report.ending == .done {
-            let places = own.tree.places(heldAt: own.node).filter { !$0.isNotices }
-            let last = try own.identities(reading).compactMap { try reading.lastRecord(of: $0, at: places) }.last
+            let last = try own.identities(reading).compactMap { replica in
+                try reading.lastRecord(of: replica) { !$0.isNotices && own.tree.mayHold($0, at: own.node) }
+            }.last
             summary.upTo = try last.map { try Device.number(of: $0, in: reading) }
         }
         let isChanged = summary.received.changes.applied > 0 || own.replica.replica != replica

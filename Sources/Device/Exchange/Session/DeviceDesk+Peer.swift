@@ -74,10 +74,12 @@ extension DeviceDesk {
     /// In a hello it may be the other branch of a log that was copied, of which nobody has heard here yet. What it tells
     /// at the end, and did not at the beginning, was never sent and never written.
     func contradicted(by receipt: Receipt, _ session: StoreReading, _ own: Own) throws -> Set<LogID> {
-        let held = try session.held(of: own.tree.places(heldAt: own.node))
-        return Set(
+        // The receipt tells of a few places, and a host holds thousands.
+        Set(
             try receipt.entries.filter { entry in
-                guard let mark = held[entry.log], entry.sequence <= mark.sequence else { return false }
+                guard own.tree.mayHold(entry.log.place, at: own.node), let mark = try session.held(entry.log),
+                    entry.sequence <= mark.sequence
+                else { return false }
                 return try session.chainPrefix(of: entry.log, at: entry.sequence) != entry.chainPrefix
                     && !session.isForked(entry.log)
             }.map(\.log))
