@@ -33,4 +33,32 @@ struct LargeFormTests {
         }
         #expect(judging < 20)
     }
+
+    @Test("with many rules over many choices are read in little time")
+    func rules() throws {
+        let choices = (0..<9_000).map { "l,c\($0),选项\($0),\($0 % 9)" }.joined(separator: "\n")
+        let fields = (0..<400).map { index in
+            "select_one l,f\(index),F,\(index == 0 ? "" : "${f0} != 'c0'"),true(),. != 'c1',part='1'"
+        }
+        let reading = try LargeFormTests.processorSeconds {
+            let form = try readForm(
+                "type,name,label,relevant,required,constraint,choice_filter\n" + fields.joined(separator: "\n"),
+                choices: "list_name,name,label,part\n" + choices)
+            #expect(form.fields.count == 400)
+        }
+        #expect(reading < 20)
+    }
+
+    @Test("with headers of many parts, or many of them, are read in little time")
+    func headers() throws {
+        let columns = (0..<900).map { "x\($0)" } + [Array(repeating: "a", count: 8_000).joined(separator: ":")]
+        let rows = (0..<FormLimits.choicesMax).map { "l,c\($0),选项\($0)" }.joined(separator: "\n")
+        let reading = try LargeFormTests.processorSeconds {
+            let form = try readForm(
+                "type,name,label\nselect_one l,a,A",
+                choices: "list_name,name,label," + columns.joined(separator: ",") + "\n" + rows)
+            #expect(form.field("a")?.choices.count == FormLimits.choicesMax)
+        }
+        #expect(reading < 20)
+    }
 }

@@ -31,9 +31,12 @@ struct FormHeader {
         }
     }
 
+    /// The most words with a `:` between them that name a column, before its language: `bind:jr:constraintmsg`.
+    private static let partsMax = 3
+
     private static func column(_ title: String, names: Set<String>) -> Column {
         let parts = title.split(separator: ":").map(\.trimmed)
-        for count in stride(from: parts.count, to: 0, by: -1) {
+        for count in stride(from: min(parts.count, FormHeader.partsMax), to: 0, by: -1) {
             let key = parts[..<count].joined(separator: ":").lowercased()
                 .split { $0 == " " || $0 == "_" }.joined(separator: "_")
             let name = FormHeader.aliases[key] ?? key
@@ -68,15 +71,15 @@ struct FormHeader {
 struct FormRow {
     let sheet: String
     let number: Int
-    private let cells: [FormHeader.Column: String]
-    private let order: [FormHeader.Column]
+    /// Those that have a text, in the order of the header; of each column there is one.
+    private let cells: [(column: FormHeader.Column, text: String)]
 
     /// - Throws: ``FieldRecordsError/badForm(_:)`` for a cell without a column, and in one without a meaning here:
     ///   what is not supported is never passed over in silence.
     init(_ row: FormSheet.Row, header: FormHeader, sheet: String) throws(FieldRecordsError) {
         self.sheet = sheet
         number = row.number
-        var cells: [FormHeader.Column: String] = [:]
+        var cells: [(column: FormHeader.Column, text: String)] = []
         for (index, cell) in row.cells.enumerated() {
             let text = cell.trimmed
             guard !text.isEmpty else { continue }
@@ -86,32 +89,31 @@ struct FormRow {
                         sheet: sheet, row: row.number,
                         Phrase(zh: "第 \(index + 1) 格没有表头", en: "cell \(index + 1) has no header")))
             }
-            cells[header.columns[index]] = text
+            cells.append((header.columns[index], text))
         }
         self.cells = cells
-        order = header.columns
     }
 
     /// The text of a column, without a language; empty where there is none.
     subscript(name: String) -> String {
-        order.first { $0.name == name && $0.language.isEmpty }.flatMap { cells[$0] } ?? ""
+        cells.first { $0.column.name == name && $0.column.language.isEmpty }?.text ?? ""
     }
 
     /// Cells in columns that this program does not know.
     var unknown: [(title: String, text: String)] {
-        order.filter { !$0.isKnown }.compactMap { column in cells[column].map { (column.title, $0) } }
+        cells.filter { !$0.column.isKnown }.map { ($0.column.title, $0.text) }
     }
 
     /// A text in both languages: a language that the form lacks takes the other, then any.
     func phrase(_ name: String) throws(FieldRecordsError) -> Phrase? {
-        let columns = order.filter { $0.name == name && cells[$0] != nil }
+        let cells = cells.filter { $0.column.name == name }
         func text(_ language: Language?) -> String? {
-            columns.first { FormRow.language($0.language) == language && (language != nil || $0.language.isEmpty) }
-                .flatMap { cells[$0] }
+            cells.first {
+                FormRow.language($0.column.language) == language && (language != nil || $0.column.language.isEmpty)
+            }?.text
         }
-        guard let any = text(nil) ?? columns.first.flatMap({ cells[$0] }) else { return nil }
-        for column in columns {
-            guard let text = cells[column] else { continue }
+        guard let any = text(nil) ?? cells.first?.text else { return nil }
+        for (column, text) in cells {
             if text.utf8.count > FormLimits.labelBytesMax {
                 throw fault(
                     column.title, Phrase(zh: "文字过长", en: "the text is too long"))

@@ -8,8 +8,10 @@ extension FormReader {
         for group in groups { try check(group.relevant, row: group.row, column: "relevant", positions) }
         for field in fields {
             for (column, expression) in field.expressions {
-                let columns = field.choices.reduce(into: Set<String>()) { $0.formUnion($1.columns.keys) }
-                try check(expression, row: field.row, column: column, positions, columns: columns)
+                try check(expression, row: field.row, column: column, positions) { name in
+                    // Mostly the first choice has it already.
+                    column == "choice_filter" && field.choices.contains { $0.columns[name] != nil }
+                }
             }
         }
         var sorter = FieldSorter(inputs: fields.map { inputs(of: $0, positions) })
@@ -33,7 +35,8 @@ extension FormReader {
     }
 
     private func check(
-        _ expression: Expression?, row: Int, column: String, _ positions: [String: Int], columns: Set<String> = []
+        _ expression: Expression?, row: Int, column: String, _ positions: [String: Int],
+        isColumn: (String) -> Bool = { _ in false }
     ) throws(FieldRecordsError) {
         guard let expression else { return }
         if let name = expression.fields.sorted().first(where: { positions[$0] == nil }) {
@@ -42,8 +45,7 @@ extension FormReader {
                     sheet: "survey", row: row, column: column,
                     Phrase(zh: "没有字段“\(name)”", en: "there is no field “\(name)”")))
         }
-        let known = column == "choice_filter" ? columns : []
-        if let name = expression.columns.sorted().first(where: { !known.contains($0) }) {
+        if let name = expression.columns.sorted().first(where: { !isColumn($0) }) {
             throw .badForm(
                 FormFault(
                     sheet: "survey", row: row, column: column,
