@@ -135,4 +135,14 @@ struct ExpressionTests {
         }
         #expect(Self.processorSeconds() - start < 60)
     }
+
+    @Test("a pattern of sets with thousands of members is refused before it takes long")
+    func largeSets() throws {
+        let scalars = (UInt32(0x4E00)..<0x4E00 + 4_000).reversed().compactMap(Unicode.Scalar.init)
+        let pattern = "(?:[\(String(String.UnicodeScalarView(scalars)))]?){700}"
+        let long = String(repeating: "一", count: 400)
+        let values: [String: FieldValue] = ["p": .text(pattern), "short": .text("一丁丂"), "long": .text(long)]
+        #expect(try Expression("regex(${short}, ${p})").value(in: Self.scope(values)).isTrue)
+        #expect(throws: FieldRecordsError.self) { try Expression("regex(${long}, ${p})").value(in: Self.scope(values)) }
+    }
 }

@@ -1,8 +1,8 @@
 /// A regular expression without surprises: no pattern can make it run long.
 ///
 /// All states are followed at once (Ken Thompson, "Regular Expression Search Algorithm", 1968), so the time is the
-/// length of the text times the length of the pattern, whatever the pattern. The price: no references back and no
-/// looking around, which are refused by name.
+/// length of the text times the length of the pattern with its repetitions written out, whatever the pattern, and
+/// ``workMax`` ends it. The price: no references back and no looking around, which are refused by name.
 struct Pattern: Hashable, Sendable {
     /// One instruction of the compiled pattern.
     enum Step: Hashable, Sendable {
@@ -17,7 +17,7 @@ struct Pattern: Hashable, Sendable {
 
     /// Instructions of a compiled pattern, counted repetitions written out.
     static let stepsMax = 4_000
-    /// Instructions carried out in one match: some tenths of a second.
+    /// Instructions carried out in one match, and members of sets compared in it: some tenths of a second.
     static let workMax = 20_000_000
 
     private let steps: [Step]
@@ -40,7 +40,9 @@ struct Pattern: Hashable, Sendable {
         for (index, scalar) in scalars.enumerated() {
             following.removeAll()
             for member in current.members {
-                guard case .match(let set) = steps[member], set.contains(scalar) else { continue }
+                guard case .match(let set) = steps[member] else { continue }
+                work += set.members.count
+                guard set.contains(scalar) else { continue }
                 add(member + 1, to: &following, isStart: false, isEnd: index == scalars.count - 1)
             }
             work += current.members.count + 1
