@@ -99,23 +99,6 @@ struct SessionTests {
         #expect(!session.report.isMisbehaviour)
     }
 
-    @Test("a peer that goes on bringing what must be refused is cut off")
-    func cutOff() {
-        var session = ExchangeSession(role: .answerer)
-        _ = session.opened()
-        _ = session.received(.hello(Words.hello))
-        _ = session.weighed(Weighed(reply: Words.hello, offer: .nothing))
-        var frames = 0
-        while session.wantsMessage, frames < 100 {
-            _ = session.received(.frame([1]))
-            let refusal = Refusal(.badContent, reach: .thing, detail: "frame \(frames)")
-            _ = session.took(TakenFrame(changes: 0, photos: 0, refusals: [refusal]))
-            frames += 1
-        }
-        #expect(frames == ExchangeSession.refusalsMax + 1)
-        #expect(session.report.isMisbehaviour)
-    }
-
     @Test("one message is in hand at a time")
     func oneAtATime() {
         var session = ExchangeSession(role: .answerer)

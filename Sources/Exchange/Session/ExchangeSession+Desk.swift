@@ -42,7 +42,7 @@ extension ExchangeSession {
         var actions: [Action] = []
         for refusal in frame.refusals {
             actions += refuseThing(refusal)
-            if report.refused.filter(\.isMisbehaviour).count > ExchangeSession.refusalsMax {
+            if report.misbehaviours > ExchangeSession.refusalsMax {
                 return actions + refuse(Refusal(refusal.reason, detail: "too much was refused: \(refusal.detail)"))
             }
         }
@@ -81,6 +81,7 @@ extension ExchangeSession {
     }
 
     mutating func refuseThing(_ refusal: Refusal) -> [Action] {
+        if refusal.isMisbehaviour { report.misbehaviours += 1 }
         guard report.refused.count < ExchangeSession.toldMax else { return [] }
         report.refused.append(refusal)
         return [.send(.refusal(refusal))]

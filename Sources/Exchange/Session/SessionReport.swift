@@ -15,6 +15,8 @@ package struct SessionReport: Hashable, Sendable {
     package var progress = SessionProgress()
     /// What this side refused without ending the session, at most ``ExchangeSession/toldMax``.
     package var refused: [Refusal] = []
+    /// How often what this side refused without ending the session was misbehaviour, whether or not it was kept.
+    package var misbehaviours = 0
     /// What the other side refused without ending the session.
     package var refusedByPeer: [Refusal] = []
     /// Plain bytes of messages, before TLS.
@@ -25,7 +27,7 @@ package struct SessionReport: Hashable, Sendable {
 
     package var isMisbehaviour: Bool {
         if case .refused(let refusal) = ending, refusal.isMisbehaviour { return true }
-        return refused.contains(where: \.isMisbehaviour)
+        return misbehaviours > 0
     }
 }
 
