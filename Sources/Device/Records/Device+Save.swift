@@ -14,7 +14,8 @@ extension Device {
     /// Begins a record.
     ///
     /// - Parameter once: names this saving, wherever it comes from: the same name again, as after a second press or an
-    ///   answer that was lost, answers the record that stands already.
+    ///   answer that was lost, answers the record that stands already. With other content it is refused
+    ///   (``DeviceError/isTaken``): what was sent with it would be lost.
     package func addRecord(
         form name: String, _ inputs: [(String, FieldInput)], place: String?, by author: String?, once: String? = nil
     ) throws -> SavedRecord {
@@ -22,17 +23,16 @@ extension Device {
             let form = try Device.form(named: name, in: session)
             let saving = try Saving(session: session, own: own, by: author, environment: environment)
             let place = try saving.place(place, form: form)
+            let values = try Device.values(inputs, form: form, saving: saving)
             var extra: [Patch.Entry] = []
             if let once {
                 let key = "page:\(once)"
                 if let saved = try session.records(importKey: key, form: form.name, place: place).first {
-                    return SavedRecord(
-                        number: try Device.number(of: saved.name, in: session), isChanged: false, warnings: [])
+                    return try saving.again(saved, of: form, values: values)
                 }
                 extra = [Patch.Entry(name: StoreReading.importKeyField, value: .text(key))]
             }
-            let (record, warnings) = try saving.begin(
-                form, values: try Device.values(inputs, form: form, saving: saving), extra: extra, at: place)
+            let (record, warnings) = try saving.begin(form, values: values, extra: extra, at: place)
             return SavedRecord(
                 number: try Device.number(of: record, in: session), isChanged: true, warnings: warnings)
         }

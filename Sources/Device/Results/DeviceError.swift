@@ -10,10 +10,15 @@ package struct DeviceError: Error, Sendable {
     package let advice: Phrase
     /// Whether what was named is simply not here.
     package let isAbsence: Bool
+    /// Whether what was named stands here already, as something else.
+    package let isTaken: Bool
 
-    package init(_ kind: FailureKind, what: Phrase, advice: Phrase, isAbsence: Bool = false) {
+    package init(
+        _ kind: FailureKind, what: Phrase, advice: Phrase, isAbsence: Bool = false, isTaken: Bool = false
+    ) {
         self.kind = kind
         self.isAbsence = isAbsence
+        self.isTaken = isTaken
         self.what = what
         self.advice = advice
     }

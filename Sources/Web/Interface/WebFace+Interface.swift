@@ -57,10 +57,11 @@ extension WebFace {
             return json(.array(records.map(\.listJSON)))
         }
         api.post("records") { _, visit in
-            let (form, inputs, once) = try visit.sentRecord()
-            guard let form else { throw visit.badBody }
+            guard let form = try visit.sentText("form") else { throw visit.badBody }
+            let (inputs, place, writer) = (try visit.sentInputs(), try visit.sentText("place"), try visit.writerSent())
+            let once = try Visit.savingName(visit.sentText("once"))
             let saved = try await ask {
-                try $0.addRecord(form: form, inputs, place: visit.sentText("place"), by: visit.writerSent, once: once)
+                try $0.addRecord(form: form, inputs, place: place, by: writer, once: once)
             }
             return json(saved.json, status: .created)
         }
@@ -69,8 +70,9 @@ extension WebFace {
             return json(try await ask { try $0.record(number: number, showPersonal: false) }.pageJSON)
         }
         api.patch("records/:number") { _, visit in
-            let (number, inputs) = (try visit.named("number"), try visit.sentRecord().inputs)
-            return json(try await ask { try $0.editRecord(number: number, inputs, by: visit.writerSent) }.json)
+            let (number, inputs) = (try visit.named("number"), try visit.sentInputs())
+            let writer = try visit.writerSent()
+            return json(try await ask { try $0.editRecord(number: number, inputs, by: writer) }.json)
         }
         api.delete("records/:number") { _, visit in
             let (number, author) = (try visit.named("number"), visit.writer)

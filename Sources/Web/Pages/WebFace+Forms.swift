@@ -13,18 +13,18 @@ extension WebFace {
         router.post("/new/:form") { request, visit in
             let name = try visit.named("form")
             let typed = try await typed(name, visit)
-            let once = String((visit.form["once"] ?? "").prefix(64))
+            let once = try Visit.savingName(visit.form["once"])
             let view = try await ask { try $0.fillIn(form: name, opened: nil, typed: typed) }
             guard view.state.isSound else {
                 return try await showForm(
-                    name, nil, once: once, typed: typed, request, visit, status: .unprocessableContent)
+                    name, nil, once: once ?? "", typed: typed, request, visit, status: .unprocessableContent)
             }
             let inputs = FormPage.inputs(typed, form: view.form)
             let author = visit.author
             let saved = try await ask { device in
                 try device.addRecord(
                     form: name, inputs + FormPage.writer(author, form: view.form), place: nil,
-                    by: author.isEmpty ? nil : author, once: once.isEmpty ? nil : once)
+                    by: author.isEmpty ? nil : author, once: once)
             }
             return redirect(to: "/record/\(saved.number.inPath)?done=saved&draft=new/\(name.inPath)")
         }

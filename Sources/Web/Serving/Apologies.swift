@@ -63,7 +63,8 @@ struct Apologies: RouterMiddleware {
             )
         default:
             let error = DeviceError(wording: error)
-            return (error.isAbsence ? .notFound : error.kind.status, error.what, error.advice)
+            let status = error.isAbsence ? .notFound : error.isTaken ? .conflict : error.kind.status
+            return (status, error.what, error.advice)
         }
     }
 }

@@ -1,0 +1,42 @@
+import FieldRecords
+import Store
+
+extension Saving {
+    /// What a saving that came before answers where it comes again under its name.
+    ///
+    /// - Throws: `DeviceError` where it comes with what the record was not begun with.
+    func again(_ record: StoredRecord, of form: Form, values: FormValues) throws -> SavedRecord {
+        let number = try Device.number(of: record.name, in: session)
+        guard try isAsBegun(record, form: form, values: values) else {
+            throw DeviceError(
+                .usage,
+                what: Phrase(
+                    zh: "这次保存已成为 \(number)，内容与这次的不同，这次的没有保存",
+                    en: "this saving became \(number), with other content; what came now was not saved"),
+                advice: Phrase(
+                    zh: "要改动请编辑 \(number)；另记一条请重新打开表单（程序请换一个 once）。",
+                    en: "Edit \(number) to change it; for another record open the form anew (a program: another once)."),
+                isTaken: true)
+        }
+        return SavedRecord(number: number, isChanged: false, warnings: [])
+    }
+
+    /// Whether a record was begun with these values, whatever became of it since. What was not sent is not compared: the
+    /// form may have filled it in, with a day that is another by now. Of personal values that were erased nobody can tell.
+    private func isAsBegun(_ record: StoredRecord, form: Form, values: FormValues) throws -> Bool {
+        let begun = try session.changes(ofRecord: record.row).first { $0.change.kind == .begin }
+        guard let writing = begun?.change.writing else { return true }
+        var erased: Set<String> = []
+        var known = writing.patch.entries
+        switch writing.personal {
+        case .kept(let personal, _)?: known += personal.entries
+        case .erased(let commitments)?: erased = Set(commitments.map(\.name))
+        case nil: break
+        }
+        let patch = Patch(known)
+        return zip(form.fields, values).allSatisfy { field, value in
+            guard let value, !erased.contains(field.name) else { return true }
+            return value == patch[field.name] ?? .empty
+        }
+    }
+}

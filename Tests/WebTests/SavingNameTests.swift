@@ -1,0 +1,78 @@
+import Callers
+import Testing
+
+@testable import CommandsTests
+
+@Suite("A record that a program sends under a name")
+struct SavingNameTests {
+    let scratch: Scratch
+    let page: PageServer
+
+    init() async throws {
+        scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try await scratch.makeStation("037")
+        page = try PageServer(scratch, "037")
+    }
+
+    private func send(_ title: String, once: String) async throws -> (status: Int, number: String?) {
+        let answer = try await page.ask(
+            "POST", "/api/v1/records",
+            json: #"{"form": "activity", "fields": {"title": "\#(title)"}, "once": "\#(once)"}"#)
+        if answer.status >= 400 { #expect(try answer.json["error"]?.text?.isEmpty == false) }
+        return (answer.status, try answer.json["number"]?.text)
+    }
+
+    private func titles() async throws -> [String] {
+        try await page.ask("GET", "/api/v1/records").json.elements.compactMap { $0["fields"]?["title"]?.text }.sorted()
+    }
+
+    @Test("the same again answers the same record, also once it was edited; other content is refused, in words")
+    func again() async throws {
+        let first = try await send("Monday", once: "week-49")
+        #expect(try await send("Monday", once: "week-49") == first)
+        let other = try await send("Tuesday", once: "week-49")
+        #expect(other.status == 409 && other.number == nil)
+        let number = try #require(first.number)
+        let edited = try await page.ask("PATCH", "/api/v1/records/\(number)", json: #"{"fields": {"title": "Sunday"}}"#)
+        #expect(edited.status == 200)
+        #expect(try await send("Monday", once: "week-49") == first)
+        #expect(try await titles() == ["Sunday"])
+    }
+
+    @Test("what was left out of it, and the form filled in, makes no other content; what was cleared since does")
+    func parts() async throws {
+        func send(_ fields: String) async throws -> Int {
+            let body = #"{"form": "issue", "fields": {\#(fields)}, "once": "i1"}"#
+            return try await page.ask("POST", "/api/v1/records", json: body).status
+        }
+        #expect(try await send(#""kind": "pay", "title": "x", "raised_by": "Zhang""#) == 201)
+        #expect(try await send(#""kind": "pay", "title": "x", "raised_by": "Zhang""#) == 201)
+        #expect(try await send(#""kind": "pay", "title": "x", "raised_by": "Wang""#) == 409)
+        #expect(try await send(#""kind": "pay", "title": null"#) == 409)
+        #expect(try await send(#""kind": "pay", "title": "x""#) == 201)
+        try await scratch.done("037", "record", "erase", "037-1")
+        #expect(try await send(#""kind": "pay", "title": "x", "raised_by": "Zhang""#) == 201)
+        #expect(try await page.ask("GET", "/api/v1/records").json.elements.count == 1)
+    }
+
+    @Test("an empty name names nothing, and one that is too long is refused rather than cut")
+    func names() async throws {
+        let made = [try await send("Monday", once: ""), try await send("Tuesday", once: "")]
+        #expect(made.map(\.status) == [201, 201] && made[0].number != made[1].number)
+        let longest = String(repeating: "\u{20000}", count: 64)
+        #expect(try await send("one", once: longest).status == 201)
+        for row in ["-row-1", "-row-2"] { #expect(try await send(row, once: longest + row).status == 400) }
+        // One character to the eye, 65 to the document.
+        #expect(try await send("marks", once: "e" + String(repeating: "\u{301}", count: 64)).status == 400)
+        #expect(try await titles() == ["Monday", "Tuesday", "one"])
+    }
+
+    @Test("a name, a place, a form or a writer that is no text is refused", arguments: ["once", "place", "form", "by"])
+    func noText(member: String) async throws {
+        let members = ["form": #""activity""#, "fields": #"{"title": "x"}"#].merging([member: "5"]) { $1 }
+        let body = "{" + members.map { #""\#($0.key)": \#($0.value)"# }.joined(separator: ", ") + "}"
+        #expect(try await page.ask("POST", "/api/v1/records", json: body).status == 400)
+        #expect(try await titles().isEmpty)
+    }
+}
