@@ -49,13 +49,18 @@ extension PackedChanges {
                 erased.append(change)
             }
         }
-        guard isChanged else { return nil }
+        return isChanged ? rebuilt(of: erased, first: first) : nil
+    }
+
+    /// As many changes in the place of these, which differ from them in how personal values are kept alone: replicas,
+    /// names, forms and frontiers go by the same places.
+    func rebuilt(of changes: [Change], first: UInt64) -> PackedChanges {
         var packed = PackedChanges(own: replicas[0])
         packed.replicas = replicas
         packed.nameTable = nameTable
         packed.forms = forms
         packed.frontiers = frontiers
-        for (index, change) in erased.enumerated() { packed.append(change, sequence: first + UInt64(index)) }
+        for (index, change) in changes.enumerated() { packed.append(change, sequence: first + UInt64(index)) }
         return packed
     }
 }

@@ -56,6 +56,9 @@ struct BundleIntake: Sendable {
         try session.flush()
         effects.add(session.effects)
         ownLogWentOn = ownLogWentOn || session.effects.ownLogWentOn
+        if session.effects.completed > 0 {
+            remarks.append(.completed(session.effects.completed))
+        }
         if session.effects.withdrawnReceipts > 0 {
             remarks.append(
                 Phrase(

@@ -88,6 +88,13 @@ extension Device {
             return Phrase(
                 zh: "日志 \(try name(log)) 在 \(sequence) 没有签名",
                 en: "the log \(try name(log)) has no signature at \(sequence)")
+        case .valuesMissing(let record):
+            let number = try number(of: record, in: reading)
+            return Phrase(
+                zh: "记录 \(number) 有个人信息没有送到，这里也没有清除的记载；请与写它的设备再同步",
+                en:
+                    "personal values of the record \(number) never came, and no erasure that is here took them: exchange "
+                    + "again with the device that wrote them")
         case .recordDiffers(let record):
             let number = try number(of: record, in: reading)
             return Phrase(zh: "记录 \(number) 与它的变更不符", en: "the record \(number) is not what its changes come to")

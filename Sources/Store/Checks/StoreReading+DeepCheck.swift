@@ -15,6 +15,8 @@ package enum CheckFinding: Hashable, Sendable {
     case headWrong(log: LogID, sequence: UInt64)
     /// The log ends without a signed head.
     case headMissing(log: LogID, sequence: UInt64)
+    /// Changes of a record lack their personal values, and no erasure that is here took them.
+    case valuesMissing(RecordID)
     /// A record is not what its changes come to.
     case recordDiffers(RecordID)
     /// The digest of a place is not the sum of its records, or their number is not theirs.
@@ -100,6 +102,7 @@ extension StoreReading {
             if folded.needsJudgement { try judge(folded) }
             check.sums[folded.key.placeRow] = (check.sums[folded.key.placeRow] ?? .zero) + (try hash(of: folded))
             if folded.stands { check.counts[folded.key.placeRow, default: 0] += 1 }
+            if folded.lacksValues, !folded.stamps.isErased { check.findings.append(.valuesMissing(folded.name)) }
             if try stored.map({ try isSame(folded, $0) }) != true { check.findings.append(.recordDiffers(folded.name)) }
         }
         return check

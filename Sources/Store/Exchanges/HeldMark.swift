@@ -27,7 +27,8 @@ extension StoreReading {
     }
 
     /// How far the logs of the places may be acknowledged: as far as they are held, or, where a change has seen a
-    /// branch that was never here, up to that change, so that it comes again with the branch.
+    /// branch that was never here, up to that change, so that it comes again with the branch; and only to before one
+    /// whose personal values were left out, so that it comes again from whoever has them.
     package func acknowledgeable(of places: [PlaceID]) throws -> [LogID: HeldMark] {
         var marks = try held(of: places)
         for row in try rows(Self.logColumns + " WHERE log.stopped = ?", [StopReason.unknownBranch.rawValue]) {
@@ -35,6 +36,13 @@ extension StoreReading {
             guard marks[log.name] != nil else { continue }
             marks[log.name] = try chainPrefix(of: log.name, at: log.applied).map {
                 HeldMark(sequence: log.applied, chainPrefix: $0)
+            }
+        }
+        for (row, first) in try lackingValues() {
+            let name = try logName(row: row)
+            guard let mark = marks[name], mark.sequence >= first else { continue }
+            marks[name] = try chainPrefix(at: Dot(log: row, sequence: first - 1)).map {
+                HeldMark(sequence: first - 1, chainPrefix: $0)
             }
         }
         return marks

@@ -40,6 +40,9 @@ package enum Fact: String, Sendable {
     case formViews
     /// 1 while bytes that were replaced for good have still to leave the file and the log beside it.
     case forgetting
+    /// Logs of which changes came without personal values, though no erasure that is here took them, and the first such
+    /// change of each: `LOG:SEQUENCE,…` by the rows of the logs.
+    case lackingValues
 }
 
 extension StoreReading {

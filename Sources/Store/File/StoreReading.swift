@@ -51,6 +51,8 @@ package final class StoreWriting: StoreReading {
     var placesWithNews: Set<Int64> = []
     /// The places where branches were issued anew that others may have built upon.
     var placesToMergeAnew: Set<Int64> = []
+    /// The first changes of logs that came without personal values in this transaction.
+    var mayLackValues: [Int64: UInt64] = [:]
     /// Whether what was replaced may not lie on.
     var isToForget = false
     /// What changed, for whoever wants to tell people.

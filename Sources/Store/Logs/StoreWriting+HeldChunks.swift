@@ -95,7 +95,7 @@ extension StoreWriting {
         try insert(joined, name: name)
     }
 
-    private func delete(_ chunk: HeldChunk) throws {
+    func delete(_ chunk: HeldChunk) throws {
         heldChunks.remove(chunk)
         if let row = chunk.row { try run("DELETE FROM chunk WHERE id = ?", [row]) }
     }

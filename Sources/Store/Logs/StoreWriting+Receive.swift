@@ -11,8 +11,8 @@ extension StoreWriting {
 
     /// Takes in a chunk whose chain and head were verified and whose writer may write at its place.
     ///
-    /// What is held already changes nothing. What follows it is stored and, as far as contexts allow, merged. What has
-    /// a gap before it is parked until the gap closes.
+    /// What is held already changes nothing, unless it lacks personal values that come now. What follows it is stored
+    /// and, as far as contexts allow, merged. What has a gap before it is parked until the gap closes.
     ///
     /// - Parameters:
     ///   - frame: the frame in which the chunk came, where it came alone: it is kept as it is.
@@ -36,6 +36,7 @@ extension StoreWriting {
             return try park(verified, log: log, encoded: encoded(), as: .waiting)
         }
         guard try agrees(verified, with: log) else { return try meetFork(verified, log: log, encoded: encoded()) }
+        try completePersonalValues(from: verified, of: log)
         guard chunk.last > log.held else {
             effects.already += chunk.count
             return
@@ -56,6 +57,7 @@ extension StoreWriting {
         effects.receive(LogRange(log: log.name, from: log.held + 1, through: verified.chunk.last))
         var chunk = known == 0 ? verified.chunk : try verified.chunk.rest(from: known)
         var frame = known == 0 ? frame : nil
+        try noteLackingValues(of: chunk, in: log)
         if let erased = try withoutErasedValues(chunk, of: log) {
             chunk = erased
             frame = nil
@@ -75,22 +77,6 @@ extension StoreWriting {
         try insert(held, name: log.name)
         if log.applied == held.last { heldChunks.forgetContent(of: held) }
         try noteIssue(log)
-    }
-
-    /// A chunk that goes on from what is held of a log without the personal values of records that were erased here; nil
-    /// where it has none, or where it cannot be told yet which records it means: then its values go as it is applied.
-    private func withoutErasedValues(_ chunk: Chunk, of log: LogRow) throws -> Chunk? {
-        var isPastKnown: Bool?
-        return try chunk.erased { record in
-            guard try isErasedHere(record, placeRow: log.placeRow) else { return false }
-            let isKnown = try isPastKnown ?? self.isPastKnown(of: log, with: chunk.packed.frontiers)
-            isPastKnown = isKnown
-            return try isKnown && !mayMeanAnother(than: record, placeRow: log.placeRow)
-        }
-    }
-
-    func isErasedHere(_ name: RecordID, placeRow: Int64) throws -> Bool {
-        try knownRecord(name, placeRow: placeRow)?.stamps.isErased ?? false
     }
 
     /// Whether a chunk that overlaps or touches what is held tells the same history.
@@ -139,6 +125,7 @@ extension StoreWriting {
                 try meetFork(verified, log: log, encoded: encoded)
                 continue
             }
+            try completePersonalValues(from: verified, of: log)
             if verified.chunk.last > log.held { try extend(log, with: verified) }
         }
     }

@@ -9,6 +9,8 @@ package struct Effects: Hashable, Sendable {
     package private(set) var arrived: [LogID: LogRange] = [:]
     /// Changes that were held before.
     package var already = 0
+    /// Of these, those that had come without personal values and have them now.
+    package var completed = 0
     /// Changes put aside until their predecessors come, those too that were put aside before and still wait.
     package private(set) var parked = 0
     /// Of these the ones that were put aside before.
@@ -36,6 +38,7 @@ package struct Effects: Hashable, Sendable {
         received += other.received
         for range in other.arrived.values { span(range) }
         already += other.already
+        completed += other.completed
         parked += other.parked
         parkedBefore += other.parkedBefore
         waiting.formUnion(other.waiting)

@@ -9,6 +9,7 @@ extension StoreWriting {
         precondition(unsigned.isEmpty, "every own log that grew is signed before its transaction ends")
         for place in placesToMergeAnew.sorted() { try mergeAnew(placeRow: place) }
         try flush()
+        try finishLackingValues()
         try storeMade(leaving: 0)
         try writeChangedChunks()
         try writeLogs()

@@ -12,19 +12,28 @@ extension StoreWriting {
             [id, Int64(clamping: sequence), Self.meansNoRecordYet])
         for key in try recordKeys(of: log, after: sequence) {
             guard let before = try knownRecord(key, placeRow: log.placeRow) else { continue }
-            try touch(before)
-            let (record, voids) = try folded(before)
-            for (dot, reason) in voids {
-                try run(
-                    "INSERT OR REPLACE INTO void (log, sequence, reason) VALUES (?, ?, ?)",
-                    [dot.log, Int64(dot.sequence), reason])
-            }
-            record.isMerged = before.isMerged
-            records.replace(record)
-            try noteFiles(of: record)
-            if record.stamps.isErased { try dropPersonalValues(of: record) }
+            try foldAnew(before)
         }
         try forgetUnnamedFiles(of: log.name.place)
+    }
+
+    /// Folds one record anew.
+    ///
+    /// - Returns: what it comes to, in the place of what it was.
+    @discardableResult
+    func foldAnew(_ before: WorkingRecord) throws -> WorkingRecord {
+        try touch(before)
+        let (record, voids) = try folded(before)
+        for (dot, reason) in voids {
+            try run(
+                "INSERT OR REPLACE INTO void (log, sequence, reason) VALUES (?, ?, ?)",
+                [dot.log, Int64(dot.sequence), reason])
+        }
+        record.isMerged = before.isMerged
+        records.replace(record)
+        try noteFiles(of: record)
+        if record.stamps.isErased { try dropPersonalValues(of: record) }
+        return record
     }
 
     /// The records that applied changes of a log after a number are about.

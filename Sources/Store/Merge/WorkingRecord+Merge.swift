@@ -42,6 +42,7 @@ extension WorkingRecord {
         if change.personal < 0, stamps.entries.isEmpty, stamps.deletions.isEmpty {
             return writeFirst(change, of: packed, dot: dot, fieldRows: fieldRows, names: names)
         }
+        if change.personal >= 0, packed.personal[Int(change.personal)].isErased { lacksValues = true }
         let isKept = change.personal >= 0 && !packed.personal[Int(change.personal)].isErased && !stamps.isErased
         let openCount = packed.openCells(of: change).count
         var count = 0

@@ -43,6 +43,8 @@ final class WorkingRecord {
     /// The key under which an import made it, and whether it came with a change that was merged just now.
     var importKey: ImportKey?
     var keyIsNew = false
+    /// Whether a change that was merged into it just now came without its personal values.
+    var lacksValues = false
     /// What the cache counts for it.
     var countedBytes = 0
 

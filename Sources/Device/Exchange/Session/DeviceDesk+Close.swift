@@ -77,6 +77,12 @@ extension DeviceDesk {
 }
 
 extension Phrase {
+    static func completed(_ changes: Int) -> Phrase {
+        Phrase(
+            zh: "\(changes) 条变更先前到来时缺了个人信息，现已补齐",
+            en: "\(changes) changes had come without their personal values, and have them now")
+    }
+
     static func reissued(_ changes: Int) -> Phrase {
         Phrase(
             zh: "这份数据被复制过：\(changes) 条变更已用新身份重新发布，一条未丢",
