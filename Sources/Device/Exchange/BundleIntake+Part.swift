@@ -4,7 +4,7 @@ import Store
 extension BundleIntake {
     /// Whether anything is held here now that was not before.
     var isAnythingKept: Bool {
-        effects.received + effects.parked - effects.parkedBefore + effects.photos > 0
+        effects.received + effects.completed + effects.parked - effects.parkedBefore + effects.photos > 0
     }
 }
 
