@@ -89,6 +89,38 @@ extension Cases {
             try expectSound(try trial.station)
         }
 
+        @Test("case 7: an import that finds the disk full while it reads ahead says so, and is made up for")
+        func fullWhileReadingAhead() throws {
+            let trial = try DiskTrial(seed: 7)
+            let network = trial.network
+            // Some seventeen such notes fill a frame.
+            let count = 150
+            for index in 0..<count {
+                try network.host.addIssue(
+                    [("title", "第 \(index) 条"), ("note", String(repeating: "长", count: 20_000))], place: "037")
+            }
+            let bundle = try network.bundle(from: network.host, to: try trial.station)
+            #expect(try BundleFrames(bundle.bytes()).count >= 8)
+            let before = try Self.state(trial.file)
+            var taken = 0
+            expectFailure(.inputOutput) {
+                _ = try trial.station.importBundle(file: bundle) { _, _ in
+                    taken += 1
+                    guard taken == 2 else { return }
+                    // Time to read as far ahead as may be; then the transaction has lasted long enough, and ends.
+                    Thread.sleep(forTimeInterval: 0.5)
+                    network.clock.advance(days: 1)
+                    trial.volume.fail(.full)
+                }
+            }
+            trial.volume.fail(nil)
+            #expect(taken == 2, "frames were left that nobody asked for")
+            #expect(try Self.state(trial.file) == before)
+            #expect(try trial.station.take(bundle).changes.applied == count)
+            try expectSame(network.host, try trial.station)
+            try expectSound(try trial.station)
+        }
+
         // sqlite-sync 1.1.4
         @Test(
             "case 7: an import that another process keeps waiting says who holds the store, and is made up for",

@@ -87,9 +87,12 @@ final class FrameFeed: Sendable {
     private let isDone = DispatchSemaphore(value: 0)
     private let isStopped = Mutex(false)
     private let ready = DispatchSemaphore(value: 0)
-    private let room = DispatchSemaphore(value: FrameFeed.aheadMax)
+    private let room = DispatchSemaphore(value: 0)
 
     init(_ source: FrameSource) {
+        // Signalled, and not begun with: a semaphore that goes away below the value it began with ends the process, and
+        // whoever stops early leaves frames behind that take up room.
+        for _ in 0..<FrameFeed.aheadMax { room.signal() }
         let thread = Thread { [self] in read(source) }
         thread.stackSize = 4 << 20
         thread.name = "yilu frames"
