@@ -86,8 +86,9 @@ final class SessionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// TLS stands: who is it?
+    /// TLS stands: who is it? Of a session that was ended before, the handshake may come to its end all the same.
     func open() {
+        guard !session.isClosed else { return }
         guard let (identity, member) = setting.peer.identity else { return fail(.notOfThisNetwork) }
         do {
             desk = try setting.makeDesk(identity, member)
