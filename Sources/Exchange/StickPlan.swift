@@ -36,17 +36,20 @@ package struct StickPlan: Hashable, Sendable {
     ///   - room: the bytes that may be used.
     ///   - block: what a file takes is a multiple of this.
     ///   - fileMax: the largest file.
-    package init(_ loads: [StickLoad], room: Int64, block: Int64, fileMax: Int64) {
+    ///   - rangesMax: as many stretches of logs go into one bundle.
+    package init(
+        _ loads: [StickLoad], room: Int64, block: Int64, fileMax: Int64, rangesMax: Int = BundleHeader.rangesMax
+    ) {
         roomBytes = room
         changesLeft = loads.map(\.changes)
         photosLeft = loads.map(\.photos.count)
-        var packing = Packing(left: room, block: block, fileMax: fileMax)
+        var packing = Packing(left: room, block: block, fileMax: fileMax, rangesMax: rangesMax)
         for (index, load) in loads.enumerated() { changesLeft[index] -= packing.addRecords(of: load, at: index) }
         if changesLeft.allSatisfy({ $0 == 0 }) {
             for (index, load) in loads.enumerated() { photosLeft[index] -= packing.addPhotos(of: load, at: index) }
         }
         bundles = packing.bundles
-        var whole = Packing(left: .max, block: block, fileMax: fileMax)
+        var whole = Packing(left: .max, block: block, fileMax: fileMax, rangesMax: rangesMax)
         for (index, load) in loads.enumerated() { _ = whole.addRecords(of: load, at: index) }
         for (index, load) in loads.enumerated() { _ = whole.addPhotos(of: load, at: index) }
         neededBytes = whole.takenBytes
@@ -69,13 +72,15 @@ private struct Packing {
     var left: Int64
     let block: Int64
     let fileMax: Int64
+    let rangesMax: Int
     var bundles: [StickPlan.Bundle] = []
     var takenBytes: Int64 = 0
 
-    init(left: Int64, block: Int64, fileMax: Int64) {
+    init(left: Int64, block: Int64, fileMax: Int64, rangesMax: Int) {
         self.left = left
         self.block = max(block, 1)
         self.fileMax = fileMax
+        self.rangesMax = rangesMax
     }
 
     /// - Returns: how many changes found room.
@@ -105,7 +110,7 @@ private struct Packing {
     /// The bundle of a load that takes so many bytes more, begun if need be; nil where there is no room.
     private mutating func room(for bytes: Int64, of load: StickLoad, at index: Int) -> Int? {
         let last = bundles.lastIndex { $0.load == index }
-        if let last, bundles[last].bytes + bytes <= fileMax {
+        if let last, bundles[last].bytes + bytes <= fileMax, bundles[last].ranges.count < rangesMax {
             guard take(blocks(bundles[last].bytes + bytes) - blocks(bundles[last].bytes)) else { return nil }
             bundles[last].bytes += bytes
             return last

@@ -1,5 +1,6 @@
 import Bundles
 import FieldRecords
+import Membership
 import Seeds
 import Testing
 
@@ -70,6 +71,31 @@ struct FrameTests {
         for section in sections { section.append(to: &bytes) }
         #expect(try BundleSection.sections(in: bytes) == sections)
         #expect(throws: BundlesError.self) { try BundleSection.sections(in: Array(bytes.dropLast())) }
+    }
+
+    @Test("identities go into as few sections as take them, however long each is")
+    func identities() throws {
+        let fixture = try Fixture()
+        var (longest, keys) = (fixture.stationIdentity, fixture.station)
+        while longest.successions.count < Identity.successionsMax {
+            let next = DeviceKeys.generate()
+            longest = try longest.succeeded(by: next, signedWith: keys, root: fixture.root.certificate)
+            keys = next
+        }
+        for (identity, sectionCount) in [(fixture.stationIdentity, 2), (longest, 4)] {
+            let all = [Identity](repeating: identity, count: 2_000)
+            let sections = BundleSection.sections(of: all)
+            #expect(sections.count == sectionCount)
+            var read: [Identity] = []
+            for section in sections {
+                var bytes: [UInt8] = []
+                section.append(to: &bytes)
+                guard case .identities(let some)? = try BundleSection.sections(in: bytes).first else { continue }
+                read += some
+            }
+            #expect(read == all)
+        }
+        #expect(BundleSection.sections(of: []).isEmpty)
     }
 
     @Test("a piece that reaches beyond its file is refused")

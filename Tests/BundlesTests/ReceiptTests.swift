@@ -61,4 +61,30 @@ struct ReceiptTests {
             #expect(throws: BundlesError.self) { try SignedReceipt(encoded: encoded.prefix(index)) }
         }
     }
+
+    @Test("leaves out whole the place whose logs it has no room for, and goes into a section")
+    func room() throws {
+        let flooded = PlaceID(node: 1)
+        let others = (2...9).map { PlaceID(node: $0) }
+        var entries = others.map { log($0.node) }.map { Receipt.Entry(log: $0, sequence: 7, chainPrefix: 5) }
+        let few = Receipt.room(for: [flooded] + others, entries)
+        #expect(few.places == [flooded] + others && few.entries == entries)
+        var number = [UInt8](repeating: 0, count: 32)
+        for index in 0...Receipt.entriesMax {
+            for byte in 0..<3 { number[byte] = UInt8(truncatingIfNeeded: index >> (8 * byte)) }
+            let log = LogID(replica: ReplicaID(bytes: number), place: flooded)
+            entries.append(Receipt.Entry(log: log, sequence: 1, chainPrefix: 5))
+        }
+        let many = Receipt.room(for: [flooded] + others, entries)
+        #expect(many.places == others && many.entries == Array(entries.prefix(others.count)))
+        let spread = (0...UInt64(Receipt.entriesMax)).map { PlaceID(node: $0) }
+        let logs = spread.map { Receipt.Entry(log: log($0.node), sequence: Dot<LogID>.sequenceMax, chainPrefix: 5) }
+        let told = Receipt.room(for: spread, logs)
+        #expect(!told.places.isEmpty && told.places.count == told.entries.count)
+        let full = Receipt(
+            replica: keys.replica, number: 1, time: HybridTime(bits: 77), places: told.places, entries: told.entries,
+            missing: (0..<Receipt.missingMax).map { _ in [UInt8](repeating: 9, count: 32) })
+        let signed = try SignedReceipt.sign(full, network: network, keys: keys)
+        #expect(signed.encoded.count < BundleSection.bytesMax)
+    }
 }

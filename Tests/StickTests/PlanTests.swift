@@ -37,6 +37,14 @@ struct PlanTests {
         for bundle in plan.bundles { #expect(bundle.ranges == bundle.ranges.sorted()) }
     }
 
+    @Test("no bundle tells of more stretches of logs than its header has room for")
+    func rangesMax() {
+        let load = Self.load(pieces: (1...5).map { ($0, 1...10, 100) }, photos: [100])
+        let plan = StickPlan([load], room: 1 << 30, block: 512, fileMax: 1 << 20, rangesMax: 2)
+        #expect(plan.fits && plan.bundles.map(\.ranges.count) == [2, 2, 1])
+        #expect(plan.bundles.flatMap(\.photos).count == 1)
+    }
+
     @Test("whatever the room, each log goes from its beginning, photos only where no record stays, and sums are right")
     func anyRoom() {
         var random = SeededRandom(3)

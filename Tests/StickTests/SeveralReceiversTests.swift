@@ -1,3 +1,4 @@
+import Bundles
 import Device
 import FieldRecords
 import Foundation
@@ -67,5 +68,27 @@ struct SeveralReceiversTests {
 
     private func bundles(_ paths: some Sequence<String>) -> [String] {
         paths.filter { $0.hasSuffix(Stick.bundleSuffix) }
+    }
+
+    @Test("a place of more devices than one bundle names gets several")
+    func manyDevices() throws {
+        let network = try TestNetwork()
+        _ = try network.station("037")
+        let count = BundleHeader.receiversMax
+        try StoreFile(network.path("host")).execute(
+            """
+            WITH RECURSIVE one(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM one WHERE number < \(count))
+            INSERT INTO replica (key, label, alias, node, serial, sealing, identity, standing)
+            SELECT randomblob(32), '037x' || number, '037x' || number, node, serial, randomblob(32), identity, standing
+            FROM replica, one WHERE label = '037'
+            """)
+        try network.host.addIssue(place: "037")
+        let medium = MemoryMedium()
+        let visit = try network.host.visit(medium)
+        #expect(visit.problems.isEmpty && visit.mayBePulled)
+        #expect(visit.written.map(\.receivers.count) == [count, 1])
+        #expect(bundles(medium.files.keys).count == 2)
+        let station = try Device.open(network.options("037"))
+        #expect(try station.visit(medium).takenInAll.records.new == 1)
     }
 }

@@ -1,4 +1,4 @@
-import Membership
+package import Membership
 
 extension BundleSection {
     /// The kinds with their numbers in files for ever.
@@ -18,6 +18,29 @@ extension BundleSection {
         bytes.appendInteger(UInt32(content.count))
         bytes.append(contentsOf: content)
     }
+
+    /// Identities in as few sections as take them, in their order.
+    ///
+    /// Their number alone does not say what they take: who went through many successions has an identity ten times as
+    /// long as others.
+    package static func sections(of identities: [Identity]) -> [BundleSection] {
+        var sections: [BundleSection] = []
+        var gathered: [Identity] = []
+        var bytes = lengthBytesMax
+        for identity in identities {
+            let more = lengthBytesMax + identity.encoded.count
+            if gathered.count == identitiesMax || bytes + more > bytesMax {
+                sections.append(.identities(gathered))
+                (gathered, bytes) = ([], lengthBytesMax)
+            }
+            gathered.append(identity)
+            bytes += more
+        }
+        return gathered.isEmpty ? sections : sections + [.identities(gathered)]
+    }
+
+    /// The most bytes of a length or a number before what it counts.
+    private static let lengthBytesMax = 10
 
     private var encoded: (kind: Kind, content: [UInt8]) {
         switch self {

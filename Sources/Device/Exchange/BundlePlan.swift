@@ -23,7 +23,8 @@ struct BundlePlan {
         self.photos = photos
     }
 
-    init(reading: StoreReading, own: Own, receivers: [StoredReplica]) throws {
+    /// - Parameter rangesMax: what is beyond it goes another time.
+    init(reading: StoreReading, own: Own, receivers: [StoredReplica], rangesMax: Int = .max) throws {
         let places = own.places.filter { place in
             receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
         }
@@ -31,7 +32,7 @@ struct BundlePlan {
         let known = try receivers.map { try reading.acknowledged(by: $0.replica) }
         var common: [LogID: UInt64] = [:]
         for log in held.keys { common[log] = known.map { $0[log] ?? 0 }.min() ?? 0 }
-        ranges = ExchangePlan(held: held, known: common, mayRead: { _ in true }).ranges
+        ranges = Array(ExchangePlan(held: held, known: common, mayRead: { _ in true }).ranges.prefix(rangesMax))
         let writers = Set(ranges.map(\.log.replica)).union([own.replica.replica])
         identities = try writers.sorted().compactMap { try reading.storedReplica($0) }.map {
             try Identity(encoded: $0.identity)
@@ -42,7 +43,10 @@ struct BundlePlan {
         let statements =
             try isForHost
             ? reading.receiptStatements() : receivers.flatMap { try reading.receiptStatements(of: $0.replica) }
-        carriedReceipts = try statements.map { try SignedReceipt(encoded: $0) }
+        // A stick brings larger ones than a section takes.
+        carriedReceipts = try statements.filter { $0.count <= BundleSection.bytesMax }.map {
+            try SignedReceipt(encoded: $0)
+        }
         photos = try BundlePlan.photos(reading, places: places, ranges: ranges, receivers: receivers)
     }
 

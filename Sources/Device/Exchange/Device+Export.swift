@@ -20,7 +20,8 @@ extension Device {
                     $0.node == own.rootNode && $0.standing == .enrolled && $0.row != own.replica.row
                 }
                 guard !hosts.isEmpty else { throw Device.nobody() }
-                return [(hosts, out)]
+                // What reaches one of them reaches the others through it.
+                return [(Array(hosts.prefix(BundleHeader.receiversMax)), out)]
             case "all":
                 return replicas.filter {
                     $0.standing == .enrolled && $0.row != own.replica.row && Device.mayShare(with: $0, own: own)
@@ -67,7 +68,8 @@ extension Device {
                 of: own.places(toldTo: receivers), own: own, wall: environment.now())
         }
         return try read { reading, own in
-            let plan = try BundlePlan(reading: reading, own: own, receivers: receivers)
+            let plan = try BundlePlan(
+                reading: reading, own: own, receivers: receivers, rangesMax: BundleHeader.rangesMax)
             let output = try OutputFile(path: file, sparing: options.home)
             var writer = try BundleWriter(
                 cover: BundleWriter.Cover(
@@ -79,9 +81,7 @@ extension Device {
                         count: UInt32(plan.photos.count), bytes: UInt64(plan.photos.reduce(0) { $0 + $1.bytes })),
                     id: id, key: BundleKey(bytes: environment.random(BundleKey.byteCount))),
                 write: output.write)
-            for identities in plan.identities.pieces(of: BundleSection.identitiesMax) {
-                try writer.add(.identities(identities))
-            }
+            for identities in BundleSection.sections(of: plan.identities) { try writer.add(identities) }
             try writer.add(.receipt(receipt))
             for carried in plan.carriedReceipts { try writer.add(.receipt(carried)) }
             for range in plan.ranges { try Device.add(range, from: reading, to: &writer) }

@@ -10,34 +10,38 @@ extension StoreWriting {
     func giveReceipt(of places: [PlaceID], own: Own, wall: Int64, unlessTold told: Receipt) throws -> SignedReceipt? {
         let content = try receiptContent(of: places)
         guard
-            Set(places) != Set(told.places) || Set(content.entries) != Set(told.entries)
+            Set(content.places) != Set(told.places) || Set(content.entries) != Set(told.entries)
                 || Set(content.missing) != Set(told.missing)
         else { return nil }
-        return try give(content, of: places, own: own, wall: wall)
+        return try give(content, own: own, wall: wall)
     }
 
     /// The same, whatever was told before.
     func giveReceipt(of places: [PlaceID], own: Own, wall: Int64) throws -> SignedReceipt {
-        try give(try receiptContent(of: places), of: places, own: own, wall: wall)
+        try give(try receiptContent(of: places), own: own, wall: wall)
     }
 
-    private func give(
-        _ content: (entries: [Receipt.Entry], missing: [[UInt8]]), of places: [PlaceID], own: Own, wall: Int64
-    ) throws -> SignedReceipt {
+    private typealias Content = (places: [PlaceID], entries: [Receipt.Entry], missing: [[UInt8]])
+
+    private func give(_ content: Content, own: Own, wall: Int64) throws -> SignedReceipt {
         let number = try nextReceiptNumber()
         let receipt = Receipt(
-            replica: own.replica.replica, number: UInt64(number), time: try tick(wall: wall), places: places,
-            entries: content.entries, missing: content.missing)
+            replica: own.replica.replica, number: UInt64(number), time: try tick(wall: wall),
+            places: content.places, entries: content.entries, missing: content.missing)
         return try SignedReceipt.sign(receipt, network: own.network, keys: own.keys)
     }
 
-    private func receiptContent(of places: [PlaceID]) throws -> (entries: [Receipt.Entry], missing: [[UInt8]]) {
+    private func receiptContent(of places: [PlaceID]) throws -> Content {
         let entries = try acknowledgeable(of: places).map {
             Receipt.Entry(log: $0.key, sequence: $0.value.sequence, chainPrefix: $0.value.chainPrefix)
         }
         let missing = Set(try blobs(of: places, held: false).map(\.digest))
+        let told = Receipt.room(for: places, entries)
         // The same ones each time, so that a receipt which tells nothing new can be told.
-        return (entries, Array(missing.sorted { $0.lexicographicallyPrecedes($1) }.prefix(Receipt.missingMax)))
+        return (
+            told.places, told.entries,
+            Array(missing.sorted { $0.lexicographicallyPrecedes($1) }.prefix(Receipt.missingMax))
+        )
     }
 }
 

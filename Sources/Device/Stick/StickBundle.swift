@@ -30,9 +30,7 @@ struct StickBundle {
                     count: UInt32(photos.count), bytes: UInt64(photos.reduce(0) { $0 + $1.bytes })),
                 id: id, key: key),
             write: put)
-        for identities in goods.identities.pieces(of: BundleSection.identitiesMax) {
-            try writer.add(.identities(identities))
-        }
+        for identities in BundleSection.sections(of: goods.identities) { try writer.add(identities) }
         for statement in goods.statements { try writer.add(.receipt(statement)) }
         for range in plan.ranges { try Device.add(range, from: reading, to: &writer) }
         for branch in try reading.branches(seenIn: plan.ranges, owedTo: devices.map(\.replica)) {

@@ -2,7 +2,7 @@ import Bundles
 import Causality
 import Store
 
-/// The devices of one node, to which bundles are sealed together, and what they hold by their own word.
+/// Devices of one node, to which bundles are sealed together, and what they hold by their own word.
 struct StickReceivers {
     let node: StoredNode
     /// Those that the host enrolled, and this device is not.
@@ -22,21 +22,23 @@ struct StickReceivers {
     /// Everybody that this device may write to: the places above it, its own and those below.
     static func all(_ reading: StoreReading, own: Own, words: StandingWords) throws -> [StickReceivers] {
         let places = own.places
-        // The host first: what reaches it reaches everybody.
         let nodes = try reading.nodes()
-        return try (nodes.filter { $0.id == own.rootNode } + nodes.filter { $0.id != own.rootNode }).compactMap {
-            node in
+        // What reaches the host reaches everybody.
+        let hostFirst = nodes.filter { $0.id == own.rootNode } + nodes.filter { $0.id != own.rootNode }
+        return try hostFirst.flatMap { node -> [StickReceivers] in
             guard own.tree.isNode(node.id, within: own.node) || own.tree.isNode(own.node, within: node.id) else {
-                return nil
+                return []
             }
             let devices = words.enrolled.filter { $0.node == node.id && $0.row != own.replica.row }
-            guard !devices.isEmpty else { return nil }
-            let speaking = try words.speaking(of: devices)
             let readable = places.filter { own.tree.mayHold($0, at: node.id) }
-            return StickReceivers(
-                node: node, devices: devices, places: readable,
-                known: try words.sharedVector(of: speaking),
-                missing: try speaking.reduce(into: []) { $0.formUnion(try words.missingBlobs(of: $1)) })
+            // As many as one bundle names.
+            return try devices.pieces(of: BundleHeader.receiversMax).map { devices in
+                let speaking = try words.speaking(of: devices)
+                return StickReceivers(
+                    node: node, devices: devices, places: readable,
+                    known: try words.sharedVector(of: speaking),
+                    missing: try speaking.reduce(into: []) { $0.formUnion(try words.missingBlobs(of: $1)) })
+            }
         }
     }
 }

@@ -33,9 +33,7 @@ struct SessionSource {
         self.turn = Int64(turn &* 0x9E37_79B9_7F4A_7C15 >> 33)
         self.peer = peer
         let isEmpty = plan.ranges.isEmpty && plan.photos.isEmpty && receipts.isEmpty
-        ready =
-            isEmpty
-            ? [] : plan.identities.pieces(of: BundleSection.identitiesMax).map { .section(.identities($0)) }
+        ready = isEmpty ? [] : BundleSection.sections(of: plan.identities).map { .section($0) }
         ready += receipts.map { .section(.receipt($0)) }
     }
 
