@@ -18,10 +18,7 @@ final class InputFile {
         var facts = stat()
         guard file >= 0, fstat(file, &facts) == 0 else { throw DeviceError.unreadable(path) }
         totalBytes = Int64(facts.st_size)
-        guard facts.st_mode & S_IFMT != S_IFDIR else {
-            close(file)
-            throw DeviceError.unreadable(path, code: EISDIR)
-        }
+        guard facts.st_mode & S_IFMT != S_IFDIR else { throw DeviceError.unreadable(path, code: EISDIR) }
     }
 
     deinit {
