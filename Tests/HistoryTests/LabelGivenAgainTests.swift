@@ -127,7 +127,10 @@ struct LabelGivenAgainTests {
     func severalMeant() throws {
         try network.spread(devices, through: host)
         try StoreFile(network.path("host2")).execute("UPDATE replica SET label = '037x' WHERE label = '037b'")
-        for deed in [{ try host.revoke("037b") }, { try host.deleteRecord(number: "037b-1", by: nil) }] {
+        let deeds: [() throws -> Void] = [
+            { try host.revoke("037b") }, { try host.deleteRecord(number: "037b-1", by: nil) },
+        ]
+        for deed in deeds {
             let error = #expect(throws: DeviceError.self) { try deed() }
             #expect(error?.kind == .badData && error?.what.en.contains("037x") == true)
         }

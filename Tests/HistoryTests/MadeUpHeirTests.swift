@@ -23,8 +23,47 @@ struct MadeUpHeirTests {
         place = PlaceID(node: try #require(node.flatMap { UInt64($0, radix: 16) }))
     }
 
+    /// The devices of the station with that standing, as the host has it.
+    private func devices(_ standing: String) throws -> [MemberView] {
+        try network.host.members().filter { $0.place == "037" && $0.standing == standing }
+    }
+
     private func take(_ heirs: [MadeUpHeir], id: UInt8 = 9) throws {
         try network.host.take(try network.write(try thief.bundle(of: heirs, at: place, id: id), "yilu"))
+    }
+
+    @Test("are enrolled up to a number, and with its heirs a stolen device is left no name", arguments: [false, true])
+    func many(isLine: Bool) throws {
+        let heirs = try isLine ? thief.itself.line(20, root: root) : thief.itself.heirs(20, root: root)
+        try take(heirs)
+        #expect(try devices("enrolled").count == 1 + EnrolmentFault.heirsMax)
+        let waiting = try devices("waiting")
+        #expect(waiting.count == heirs.count - EnrolmentFault.heirsMax)
+        let next = try #require(waiting.first { $0.reason?.en == EnrolmentFault.manyHeirs.rawValue })
+        try network.host.admit(next.replica)
+        // Whoever revokes the one that was stolen hears of the others.
+        let left = try network.host.revoke("037")
+        #expect(left.count == EnrolmentFault.heirsMax + 1)
+        #expect(try devices("enrolled").map(\.replica).sorted() == left.sorted())
+        #expect(try network.host.revoke("037", withHeirs: true).sorted() == left.sorted())
+        #expect(try devices("enrolled").isEmpty)
+        try take(heirs + (isLine ? heirs[3] : thief.itself).heirs(2, root: root), id: 10)
+        #expect(try devices("enrolled").isEmpty)
+        #expect(try network.host.revoke("037").isEmpty)
+        try expectSound(network.host)
+    }
+
+    @Test("do not keep a station's own from going on, where the old name alone is revoked")
+    func restored() throws {
+        let file = network.path("backup")
+        try station.backup(to: file, passphrase: nil)
+        let restored = try Device.restore(network.options("restored"), file: file, passphrase: nil)
+        try network.exchange(restored, network.host)
+        #expect(try network.host.revoke("037") == ["037b"])
+        try restored.addIssue()
+        try network.exchange(restored, network.host)
+        #expect(try network.host.numbers() == ["037b-1"])
+        try expectSame(network.host, restored)
     }
 
     @Test("leave the host able to write to everybody, however long their names and however many")

@@ -37,36 +37,54 @@ extension Device {
 
     /// Cuts a device off: what it wrote up to now counts, what comes later counts for nothing. Of a device that was
     /// ended before nothing more comes to count.
-    package func revoke(_ label: String) throws { try end(label, as: .revoked) }
+    ///
+    /// It covers every heir that is not enrolled. Those that are may be honest, the station's new laptop, or the thief's.
+    ///
+    /// - Parameter withHeirs: ends its enrolled heirs as well, and theirs.
+    /// - Returns: these heirs: ended with it, or still enrolled.
+    @discardableResult
+    package func revoke(_ label: String, withHeirs: Bool = false) throws -> [String] {
+        try judge(label) { session, own, replica in
+            try end(replica, as: .revoked, session, own)
+            let heirs = try session.heirs(of: replica).filter {
+                [.enrolled, .superseded].contains($0.standing) && $0.row != own.replica.row
+            }
+            if withHeirs { for heir in heirs { try end(heir, as: .revoked, session, own) } }
+            return heirs.map(\.label)
+        }
+    }
 
     /// Ends a device that will not be used again; all it wrote up to now counts, also where it was retired before.
     ///
     /// - Throws: ``DeviceError`` `.badData` for a device that was revoked.
-    package func retire(_ label: String) throws { try end(label, as: .retired) }
-
-    private func end(_ label: String, as standing: Standing) throws {
-        try judge(label) { session, own, replica in
-            guard replica.row != own.replica.row else {
-                let deed =
-                    standing == .retired ? Phrase(zh: "停用", en: "retire") : Phrase(zh: "吊销", en: "revoke")
-                throw DeviceError(
-                    .notPermitted, what: Phrase(zh: "设备不能\(deed.zh)自己", en: "a device cannot \(deed.en) itself"),
-                    advice: Phrase(zh: "请在另一台主机设备上执行。", en: "Run it on another device of the host."))
-            }
-            guard replica.standing != .revoked || standing == .revoked else {
-                throw DeviceError(
-                    .badData, what: Phrase(zh: "设备 \(label) 已被吊销", en: "the device \(label) was revoked"),
-                    advice: Phrase(
-                        zh: "它在吊销之后写的内容不算数。", en: "What it wrote after that counts for nothing."))
-            }
-            try session.end(replica, as: standing, own: own, wall: environment.now())
-        }
+    package func retire(_ label: String) throws {
+        try judge(label) { session, own, replica in try end(replica, as: .retired, session, own) }
     }
 
-    private func judge(_ label: String, _ body: (StoreWriting, Own, StoredReplica) throws -> Void) throws {
+    private func end(
+        _ replica: StoredReplica, as standing: Standing, _ session: StoreWriting, _ own: Own
+    ) throws {
+        guard replica.row != own.replica.row else {
+            let deed = standing == .retired ? Phrase(zh: "停用", en: "retire") : Phrase(zh: "吊销", en: "revoke")
+            throw DeviceError(
+                .notPermitted, what: Phrase(zh: "设备不能\(deed.zh)自己", en: "a device cannot \(deed.en) itself"),
+                advice: Phrase(zh: "请在另一台主机设备上执行。", en: "Run it on another device of the host."))
+        }
+        let label = replica.label
+        guard replica.standing != .revoked || standing == .revoked else {
+            throw DeviceError(
+                .badData, what: Phrase(zh: "设备 \(label) 已被吊销", en: "the device \(label) was revoked"),
+                advice: Phrase(zh: "它在吊销之后写的内容不算数。", en: "What it wrote after that counts for nothing."))
+        }
+        try session.end(replica, as: standing, own: own, wall: environment.now())
+    }
+
+    private func judge<Result>(
+        _ label: String, _ body: (StoreWriting, Own, StoredReplica) throws -> Result
+    ) throws -> Result {
         try write { session, own in
             try Device.requireHost(own)
-            try body(session, own, try Device.replica(label, in: session))
+            return try body(session, own, try Device.replica(label, in: session))
         }
     }
 

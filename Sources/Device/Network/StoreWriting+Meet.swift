@@ -66,7 +66,11 @@ extension StoreWriting {
 
     /// Why the host does not enrol a device by itself; nil where it does.
     private func enrolmentFault(_ member: Member, isHeir: Bool, wall: Int64) throws -> EnrolmentFault? {
-        if member.predecessor != nil { return isHeir ? nil : .predecessorNotEnrolled }
+        if member.predecessor != nil {
+            guard isHeir else { return .predecessorNotEnrolled }
+            let heirs = try heirs(ofInvitation: "\(member.serial)").filter { $0.standing == .enrolled }
+            return heirs.count < EnrolmentFault.heirsMax ? nil : .manyHeirs
+        }
         guard let invitation = try invitations().first(where: { $0.serial == "\(member.serial)" }) else {
             return .invitationUnknown
         }

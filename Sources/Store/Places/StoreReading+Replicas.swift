@@ -20,11 +20,11 @@ package struct StoredReplica: Sendable {
 }
 
 extension StoreReading {
-    private static let replicaColumns = """
+    static let replicaColumns = """
         SELECT id, key, label, node, serial, sealing, identity, predecessor, standing, reason, clock_offset FROM replica
         """
 
-    private static func replica(_ row: Row) throws -> StoredReplica {
+    static func replica(_ row: Row) throws -> StoredReplica {
         StoredReplica(
             row: try row.read(0), replica: try row.readReplica(1), label: try row.read(2),
             node: try row.readNode(3), serial: try row.read(4), sealingKey: try row.readBytes(5),

@@ -47,8 +47,8 @@ extension WebFace {
                     .badData, what: Phrase(zh: "没有确认，什么也没有改动", en: "it was not confirmed, so nothing was changed"),
                     advice: Phrase(zh: "吊销不能收回，请先勾选确认。", en: "It cannot be taken back: tick the box first."))
             }
-            try await ask { try $0.revoke(replica) }
-            return redirect(to: "/district?done=revoked")
+            let heirs = try await ask { try $0.revoke(replica) }
+            return redirect(to: "/district?done=\(heirs.isEmpty ? "revoked" : "revokedAlone")")
         }
     }
 }

@@ -46,7 +46,7 @@ extension WebFace {
 
 /// What a page says has just been done.
 enum PageNotice: String {
-    case saved, unchanged, deleted, restored, settled, merged, dismissed, revoked, busy
+    case saved, unchanged, deleted, restored, settled, merged, dismissed, revoked, revokedAlone, busy
 
     var phrase: Phrase {
         switch self {
@@ -58,6 +58,12 @@ enum PageNotice: String {
         case .merged: Phrase(zh: "已合并成一条。可以撤销。", en: "Merged into one. You can take that back.")
         case .dismissed: Phrase(zh: "记下了：这是两条。", en: "Noted: these are two.")
         case .revoked: Phrase(zh: "已吊销这台设备。", en: "The device is revoked.")
+        case .revokedAlone:
+            Phrase(
+                zh: "已吊销这台设备。从它恢复或复制出来的设备仍是登记的：不是站里自己的也要吊销。",
+                en:
+                    "The device is revoked. Those restored or copied from it stay enrolled: revoke what is not the station's own."
+            )
         case .busy: Phrase(zh: "正在同步，请等它结束。", en: "An exchange is going on: wait for it to end.")
         }
     }
