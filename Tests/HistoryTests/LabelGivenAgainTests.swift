@@ -31,13 +31,13 @@ struct LabelGivenAgainTests {
             passphrase: nil)
         third = try Device.join(
             network.options("third"), invitation: try host.inviteMember(place: "037").document, by: "李明")
-        try host.take(try network.bundleForHost(from: third))
         for (device, title) in [(laptop, "笔记本"), (host, "恢复的主机")] {
             #expect(try device.addIssue([("title", title)], place: "037") == "hostb-1")
         }
         for (device, title) in [(second, "第二台"), (third, "第三台")] {
             #expect(try device.addIssue([("title", title)]) == "037b-1")
         }
+        try host.take(try network.bundleForHost(from: third))
     }
 
     private static func label(of device: Device, at other: Device) throws -> String {

@@ -1,6 +1,7 @@
 import Device
 import Exchange
 import Testing
+import Transports
 
 @testable import DeviceTests
 
