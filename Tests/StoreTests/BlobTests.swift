@@ -7,7 +7,7 @@ import Testing
 @Suite("Photos in the store")
 struct BlobTests {
     /// Two devices, a record of the first with a photo, which the second lacks.
-    private static func pair(_ content: [UInt8]) throws -> (network: TestNetwork, digest: [UInt8]) {
+    static func pair(_ content: [UInt8]) throws -> (network: TestNetwork, digest: [UInt8]) {
         let network = try TestNetwork(stations: 2)
         let digest = Array(SHA256.hash(data: content))
         let file = FileReference(digest: digest, bytes: Int64(content.count), mediaType: "image/jpeg")
@@ -17,13 +17,13 @@ struct BlobTests {
         return (network, digest)
     }
 
-    private static func pieces(_ content: [UInt8], of count: Int) -> [(offset: Int64, bytes: [UInt8])] {
+    static func pieces(_ content: [UInt8], of count: Int) -> [Piece] {
         stride(from: 0, to: content.count, by: count).map {
             (Int64($0), Array(content[$0..<min($0 + count, content.count)]))
         }
     }
 
-    private static let content = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    static let content = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
 
     @Test(
         "a photo is whole with its last piece, in whatever order they come, and reads as it was written",
@@ -36,7 +36,7 @@ struct BlobTests {
         for (index, piece) in pieces.enumerated() {
             #expect(try two.read { try $0.summary().photosHeld } == 0)
             let photos = try two.write { session in
-                let isSound = try session.take(piece: piece.bytes, of: digest, offset: piece.offset)
+                let isSound = try session.take(piece, of: digest)
                 #expect(isSound)
                 return session.effects.photos
             }
@@ -62,7 +62,7 @@ struct BlobTests {
         }
         // Once more changes nothing.
         try two.write { session in
-            let isSound = try session.take(piece: pieces[0].bytes, of: digest, offset: pieces[0].offset)
+            let isSound = try session.take(pieces[0], of: digest)
             #expect(isSound)
             #expect(session.effects.photos == 0)
         }
@@ -77,7 +77,7 @@ struct BlobTests {
         for content in [wrong, Self.content] {
             let pieces = Self.pieces(content, of: 40_000)
             for piece in pieces {
-                let isSound = try store.write { try $0.take(piece: piece.bytes, of: digest, offset: piece.offset) }
+                let isSound = try store.write { try $0.take(piece, of: digest) }
                 #expect(isSound == (content == Self.content || piece.offset != pieces.last?.offset))
             }
             #expect(try store.read { try $0.summary().photosHeld } == (content == Self.content ? 1 : 0))
@@ -90,8 +90,8 @@ struct BlobTests {
         let (network, digest) = try Self.pair(Self.content)
         let store = network.replicas[1].store
         let piece = Array(Self.content.suffix(10_000))
-        #expect(try store.write { try $0.take(piece: piece, of: digest, offset: offset) } == false)
-        #expect(try store.write { try $0.take(piece: piece, of: digest, offset: 90_000) })
+        #expect(try store.write { try $0.take((offset, piece), of: digest) } == false)
+        #expect(try store.write { try $0.take((90_000, piece), of: digest) })
     }
 
     @Test("the size of a held file is its own, whatever a change says of it", arguments: [0, 1, .max] as [Int64])
@@ -114,5 +114,14 @@ struct BlobTests {
             #expect(try reading.blobPiece(digest, offset: 0, count: 10) == [])
             try reading.blobPieces(digest, bytes: 0, count: 10) { _, _ in Issue.record("nothing is in it") }
         }
+    }
+}
+
+typealias Piece = (offset: Int64, bytes: [UInt8])
+
+extension StoreWriting {
+    /// Of a file of 100,000 bytes where nothing else is said.
+    func take(_ piece: Piece, of digest: [UInt8], total: Int64 = 100_000) throws -> Bool {
+        try take(piece: piece.bytes, of: digest, offset: piece.offset, total: total)
     }
 }

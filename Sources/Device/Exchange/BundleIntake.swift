@@ -120,7 +120,8 @@ struct BundleIntake: Sendable {
         try session.flush()
         if piece.offset == 0, try !session.isNamed(blob: piece.digest) { strayPhotos += 1 }
         let isSound = try session.take(
-            piece: piece.bytes, of: piece.digest, offset: Int64(clamping: piece.offset))
+            piece: piece.bytes, of: piece.digest, offset: Int64(clamping: piece.offset),
+            total: Int64(clamping: piece.totalBytes))
         if !isSound {
             problems.append(
                 Problem(kind: .badData, what: Phrase(zh: "一张照片与它的名字不符", en: "a photo is not what its name says")))
