@@ -93,11 +93,12 @@ extension Cases {
         func fullWhileReadingAhead() throws {
             let trial = try DiskTrial(seed: 7)
             let network = trial.network
-            // Some seventeen such notes fill a frame.
+            // Some seventeen such notes fill a frame. Each is another, or a chunk would hold it once.
             let count = 150
             for index in 0..<count {
                 try network.host.addIssue(
-                    [("title", "第 \(index) 条"), ("note", String(repeating: "长", count: 20_000))], place: "037")
+                    [("title", "第 \(index) 条"), ("note", "\(index)" + String(repeating: "长", count: 20_000))],
+                    place: "037")
             }
             let bundle = try network.bundle(from: network.host, to: try trial.station)
             #expect(try BundleFrames(bundle.bytes()).count >= 8)
