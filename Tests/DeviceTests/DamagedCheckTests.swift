@@ -23,8 +23,7 @@ struct DamagedCheckTests {
         let network = try Self.network()
         try StoreFile(network.path("037")).execute("PRAGMA foreign_keys = OFF; " + sql)
         let check = try Device.check(network.options("037"), deep: deep)
-        if deep { #expect(!check.isOK) }
-        #expect(Set(check.problems.map(\.en)).count == check.problems.count)
+        #expect(!check.isOK || !deep)
     }
 
     @Test("answers also where SQLite opens it no more, and names the file")

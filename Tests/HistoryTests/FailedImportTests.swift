@@ -43,31 +43,6 @@ extension Cases {
             try expectSound(network.host)
         }
 
-        @Test("an import that fails when a part of it is in tells of that part, and is made up for")
-        func part() throws {
-            let network = try TestNetwork()
-            let station = try network.station("037")
-            for _ in 0..<60 { try station.addIssue([("note", String(repeating: "长", count: 20_000))]) }
-            let bundle = try network.bundleForHost(from: station)
-            let file = StoreFile(network.path("host"))
-            try file.execute(
-                """
-                CREATE TRIGGER fails BEFORE INSERT ON record WHEN NEW.number = 60
-                BEGIN SELECT RAISE(ABORT, 'no more'); END
-                """)
-            // Each frame takes longer than a transaction should: it is one by itself.
-            network.clock.setStep(milliseconds: 1_500)
-            let part = try network.host.take(bundle)
-            network.clock.setStep(milliseconds: 1)
-            #expect(part.problems.map(\.kind) == [.inputOutput] && part.problems[0].what.en.contains("no more"))
-            #expect(part.sender == "037" && (1..<60).contains(part.changes.applied), "\(part.changes)")
-            #expect(try network.host.numbers().count == part.records.new)
-            try file.execute("DROP TRIGGER fails")
-            #expect(try network.host.take(bundle).changes.applied == 60 - part.changes.applied)
-            try expectSame(network.host, station)
-            try expectSound(network.host)
-        }
-
         // sqlite-sync 1.1.4
         @Test("case 7: an import that finds the disk full says so, leaves nothing of its chunk, and is made up for")
         func full() throws {
