@@ -88,7 +88,7 @@ extension BundleSection {
             if case .identities(let more) = read { identities += more.count }
             guard identities <= frameIdentitiesMax else {
                 throw .tooLarge(
-                    part: "frame's identities", count: UInt64(identities), max: UInt64(frameIdentitiesMax),
+                    part: "identities", count: UInt64(identities), max: UInt64(frameIdentitiesMax),
                     offset: cursor.offset)
             }
             sections.append(read)

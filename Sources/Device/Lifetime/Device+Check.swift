@@ -15,7 +15,7 @@ extension Device {
             do {
                 try device.catchUp()
                 // A file of nobody is no device, however sound it is.
-                try device.read { _, _ in }
+                try store.read { _ = try $0.ownReplica() }
             } catch { problems.append(try damage(error)) }
             let found = try device.check(deep: deep)
             problems += found.problems.filter { !problems.contains($0) }

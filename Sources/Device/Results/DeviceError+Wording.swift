@@ -88,19 +88,8 @@ extension DeviceError {
                     zh: "另一个程序正在写入\(holder.map { "（\($0)）" } ?? "")",
                     en: "another program is writing\(holder.map { " (\($0))" } ?? "")"),
                 advice: Phrase(zh: "请稍后再试。", en: "Try again in a moment."))
-        case .full:
-            self.init(
-                .inputOutput, what: Phrase(zh: "磁盘已满", en: "the disk is full"),
-                advice: Phrase(zh: "什么也没有改变：请腾出空间后再试。", en: "Nothing was changed: make room and try again."))
-        case .fullForReading:
-            self.init(
-                .inputOutput,
-                what: Phrase(
-                    zh: "磁盘已满：设备所在的，或放临时文件的",
-                    en: "a disk is full: the device's own, or the one for temporary files"),
-                advice: Phrase(
-                    zh: "请腾出空间，或用 TMPDIR 指定一个有空间的文件夹，再试。",
-                    en: "Make room, or name a folder that has some with TMPDIR, and try again."))
+        case .full: self = .fullDisk
+        case .fullForReading: self = .fullDiskForReading
         case .failed(let reason):
             self.init(
                 .inputOutput, what: Phrase(zh: "存储出错：\(reason)", en: "the store failed: \(reason)"),
@@ -126,6 +115,19 @@ extension DeviceError {
                 advice: Phrase(zh: "请运行 yilu check。", en: "Run yilu check."))
         }
     }
+
+    private static let fullDisk = DeviceError(
+        .inputOutput, what: Phrase(zh: "磁盘已满", en: "the disk is full"),
+        advice: Phrase(zh: "什么也没有改变：请腾出空间后再试。", en: "Nothing was changed: make room and try again."))
+
+    private static let fullDiskForReading = DeviceError(
+        .inputOutput,
+        what: Phrase(
+            zh: "磁盘已满：设备所在的，或放临时文件的",
+            en: "a disk is full: the device's own, or the one for temporary files"),
+        advice: Phrase(
+            zh: "请腾出空间，或用 TMPDIR 指定一个有空间的文件夹，再试。",
+            en: "Make room, or name a folder that has some with TMPDIR, and try again."))
 
     private init(exists path: String) {
         self.init(
