@@ -26,7 +26,7 @@ struct FullDiskTests {
             let outcome = try await scratch.yilu("disk/037", command + ["--lang", "en"])
             #expect(outcome.code == 74 && outcome.output.isEmpty, "\(command): \(outcome.errors)")
             #expect(
-                outcome.errorLines == ["yilu: the disk is full; nothing was changed", "Make room and try again."],
+                outcome.errorLines == ["yilu: the disk is full", "Nothing was changed: make room and try again."],
                 "\(command)")
         }
         try FileManager.default.removeItem(atPath: disk + "/filler")
