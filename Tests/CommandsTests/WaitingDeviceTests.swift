@@ -25,7 +25,7 @@ struct WaitingDeviceTests {
             #expect(en.output.contains("waits for the district to admit it"), "\(command): \(en.output)")
             #expect(!en.output.contains("everything up to"), "\(command): \(en.output)")
             let zh = try await scratch.yilu("second", command + ["--lang", "zh"])
-            #expect(zh.output.contains("等待区里批准") && !zh.output.contains("为止"), "\(command): \(zh.output)")
+            #expect(zh.output.contains("等待区里登记") && !zh.output.contains("为止"), "\(command): \(zh.output)")
         }
         let status = try await scratch.answer("second", "status")
         #expect(status["standing"]?.text == "waiting" && status["district"]?["upTo"]?.text == nil)

@@ -22,10 +22,7 @@ struct DocumentTests {
     let page: PageServer
 
     init() async throws {
-        scratch = try Scratch()
-        try await scratch.makeDistrict()
-        try await scratch.makeStation("037")
-        page = try PageServer(scratch, "037")
+        (scratch, page) = try await PageServer.ofStation()
         try await scratch.done("037", "record", "add", "activity", "title=一")
         try await scratch.done("037", "record", "add", "issue", "kind=pay")
     }

@@ -10,10 +10,7 @@ struct InterfaceTests {
     let page: PageServer
 
     init() async throws {
-        scratch = try Scratch()
-        try await scratch.makeDistrict()
-        try await scratch.makeStation("037")
-        page = try PageServer(scratch, "037")
+        (scratch, page) = try await PageServer.ofStation()
     }
 
     @Test("records are given as `record list` gives them, and one that is sent answers 201 with its number")

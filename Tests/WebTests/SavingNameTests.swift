@@ -9,10 +9,7 @@ struct SavingNameTests {
     let page: PageServer
 
     init() async throws {
-        scratch = try Scratch()
-        try await scratch.makeDistrict()
-        try await scratch.makeStation("037")
-        page = try PageServer(scratch, "037")
+        (scratch, page) = try await PageServer.ofStation()
     }
 
     private func send(_ title: String, once: String) async throws -> (status: Int, number: String?) {

@@ -15,14 +15,14 @@ struct MemberRevoke: DeviceCommand {
     @Flag(
         help: ArgumentHelp(
             zh: "从它恢复或复制出来的设备也一起吊销", en: "Also those that were restored or copied from it, and from these"))
-    var heirs = false
+    var successors = false
 
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        let labels = try global.device().revoke(replica, withHeirs: heirs)
-        let ended = heirs ? labels : []
-        let left = heirs ? [] : labels
+        let labels = try global.device().revoke(replica, withHeirs: successors)
+        let ended = successors ? labels : []
+        let left = successors ? [] : labels
         var phrases = [
             Phrase(zh: "\(replica) 已吊销。请把通告带到各站。", en: "\(replica) is revoked. Carry the notice to the stations.")
         ]
@@ -36,9 +36,9 @@ struct MemberRevoke: DeviceCommand {
             phrases.append(
                 Phrase(
                     zh: "从它恢复或复制出来的 \(left.joined(separator: "、")) 仍是登记的。如果不是站里自己的："
-                        + "yilu member revoke \(replica) --heirs",
+                        + "yilu member revoke \(replica) --successors",
                     en: "\(left.joined(separator: ", ")), restored or copied from it, stay enrolled. "
-                        + "If they are not the station's own: yilu member revoke \(replica) --heirs"))
+                        + "If they are not the station's own: yilu member revoke \(replica) --successors"))
         }
         try console.show(
             Said(

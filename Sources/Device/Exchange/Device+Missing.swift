@@ -22,9 +22,9 @@ extension Device {
                 var summary = summary
                 let arrived = try summary.waiting.filter { try !reading.isWaiting($0) }
                 summary.waiting.subtract(arrived)
-                let completed = arrived.reduce(0) { $0 + Int(clamping: $1.count) }
-                summary.changes.parked -= completed
-                summary.completed += completed
+                let unparked = arrived.reduce(0) { $0 + Int(clamping: $1.count) }
+                summary.changes.parked -= unparked
+                summary.unparked += unparked
                 let logs = Set(summary.missing.map(\.log))
                 summary.missing = missing.filter { logs.contains($0.log) }
                 return summary

@@ -95,7 +95,7 @@ extension Device {
         case .valuesMissing(let record):
             let number = try number(of: record, in: reading)
             return Phrase(
-                zh: "记录 \(number) 有个人信息没有送到，这里也没有清除的记载；请与写它的设备再同步",
+                zh: "记录 \(number) 有个人信息没有送到，这里也没有抹除的记载；请与写它的设备再同步",
                 en:
                     "personal values of the record \(number) never came, and no erasure that is here took them: exchange "
                     + "again with the device that wrote them")

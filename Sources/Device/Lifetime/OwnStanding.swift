@@ -68,7 +68,7 @@ extension OwnStanding {
                     + "does not count.")
         case .waiting:
             Phrase(
-                zh: "本机还在等待区里批准（yilu member admit），或者已被区里停用或吊销：送到的记录都不计数，或后来的不计数。"
+                zh: "本机还在等待区里登记（yilu member admit），或者已被区里停用或吊销：送到的记录都不计数，或后来的不计数。"
                     + "请区里看 yilu member list。",
                 en: "This device waits for the district to admit it (yilu member admit), or was retired or revoked: "
                     + "its records have arrived, and all of them, or the latest, do not count. "

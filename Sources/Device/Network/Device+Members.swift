@@ -26,7 +26,7 @@ extension Device {
             guard replica.standing == .waiting else {
                 throw DeviceError(
                     .badData,
-                    what: Phrase(zh: "设备 \(label) 不在等待批准", en: "the device \(label) does not wait to be admitted"),
+                    what: Phrase(zh: "设备 \(label) 不在等待登记", en: "the device \(label) does not wait to be enrolled"),
                     advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
             }
             let label = try session.labelAtHost(for: replica.node)
@@ -46,7 +46,7 @@ extension Device {
     package func revoke(_ label: String, withHeirs: Bool = false) throws -> [String] {
         try judge(label) { session, own, replica in
             try end(replica, as: .revoked, session, own)
-            let heirs = try session.heirs(of: replica).filter {
+            let heirs = try session.replicas().heirs(of: replica).filter {
                 [.enrolled, .superseded].contains($0.standing) && $0.row != own.replica.row
             }
             if withHeirs { for heir in heirs { try end(heir, as: .revoked, session, own) } }

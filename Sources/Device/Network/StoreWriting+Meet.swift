@@ -59,8 +59,8 @@ extension StoreWriting {
         try setStanding(.waiting, label: nil, reason: rejection.rawValue, row: row)
         return [
             Phrase(
-                zh: "设备 \(provisional) 等待批准：\(rejection.phrase.zh)",
-                en: "\(provisional) waits to be admitted: \(rejection.phrase.en)")
+                zh: "设备 \(provisional) 等待登记：\(rejection.phrase.zh)",
+                en: "\(provisional) waits to be enrolled: \(rejection.phrase.en)")
         ]
     }
 

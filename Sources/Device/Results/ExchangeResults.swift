@@ -37,8 +37,8 @@ package struct ImportSummary: Sendable {
     package var missing: [MissingRange] = []
     /// Of the changes that were parked those that wait for what is missing, as they came.
     package var waiting: Set<LogRange> = []
-    /// How many of them a later bundle completed.
-    package var completed = 0
+    /// How many waited at first, and no longer once a later bundle was in.
+    package var unparked = 0
     /// When the same bundle was taken in before, and nothing was new.
     package var receivedBefore: String?
     /// What was refused and why, one a line.

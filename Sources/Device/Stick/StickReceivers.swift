@@ -70,22 +70,9 @@ final class StandingWords {
     func speaking(of devices: [StoredReplica]) throws -> [StoredReplica] {
         try devices.filter { device in
             guard let word = try receipt(of: device.replica) else { return false }
-            return try !heirs(of: device).contains { heir in
+            return try !enrolled.heirs(of: device).contains { heir in
                 try receipt(of: heir.replica).map { $0.time > word.time } ?? false
             }
-        }
-    }
-
-    private func heirs(of device: StoredReplica) -> [StoredReplica] {
-        var heirs: [StoredReplica] = []
-        var rows: Set<Int64> = [device.row]
-        while true {
-            let next = enrolled.filter { heir in
-                heir.predecessor.map { rows.contains($0) } ?? false && !rows.contains(heir.row)
-            }
-            guard !next.isEmpty else { return heirs }
-            heirs += next
-            rows.formUnion(next.map(\.row))
         }
     }
 

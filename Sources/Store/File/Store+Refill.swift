@@ -9,26 +9,17 @@ extension Store {
     ///   - judge: throws where what there is has to stay; what it writes is undone in any case.
     ///   - fill: does what is done to a store that was just made.
     package func refill(judge: (StoreWriting) throws -> Void, fill: (StoreWriting) throws -> Void) throws {
-        try Store.translatingErrors(path: pool.path) {
-            try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
-                let identity = try pool.read { try StoreReading(db: $0, secrets: secrets).identityMark() }
-                try sidecar.guarding(identity, mayBeTaken: false) {
-                    try pool.write { db in
-                        try judge(StoreWriting(db: db, secrets: secrets))
-                        try StoreWriting(db: db, secrets: secrets).removeAll()
-                        // What the two before remember of rows is not so any more.
-                        let session = StoreWriting(db: db, secrets: secrets)
-                        try session.keepFormViews()
-                        try fill(session)
-                        session.forgetReplaced()
-                        try session.finish()
-                        return ((), try session.identityMark())
-                    }
-                }
-                // The room is free already; that it leaves the disk too need not be.
-                try? pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
-                forgetWhatIsDue(waits: true)
-            }
+        // Each goes by what it reads itself: what the one before remembers of rows is not so any more.
+        try write { db in
+            try judge(StoreWriting(db: db, secrets: secrets))
+            try StoreWriting(db: db, secrets: secrets).removeAll()
+        } _: { session in
+            try session.keepFormViews()
+            try fill(session)
+            session.forgetReplaced()
+        } after: {
+            // The room is free already; that it leaves the disk too need not be.
+            try? pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
         }
     }
 }

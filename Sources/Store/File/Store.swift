@@ -102,12 +102,21 @@ package final class Store: Sendable {
     package func write<Result>(
         identityMayBeTaken: Bool = false, _ body: (StoreWriting) throws -> Result
     ) throws -> Result {
+        try write(identityMayBeTaken: identityMayBeTaken, before: { _ in }, body, after: {})
+    }
+
+    /// Writes in one transaction, with something done to the file in it before, and something after it in the same turn.
+    func write<Result>(
+        identityMayBeTaken: Bool = false, before: (Database) throws -> Void,
+        _ body: (StoreWriting) throws -> Result, after: () -> Void
+    ) throws -> Result {
         try Store.translatingErrors(path: pool.path) {
             try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
                 let identity = try pool.read { try StoreReading(db: $0, secrets: secrets).identityMark() }
                 var (isToForget, isDue) = (false, false)
                 let result = try sidecar.guarding(identity, mayBeTaken: identityMayBeTaken) {
                     try pool.write { db in
+                        try before(db)
                         let session = StoreWriting(db: db, secrets: secrets)
                         let result = try body(session)
                         try session.finish()
@@ -115,6 +124,7 @@ package final class Store: Sendable {
                         return (result, try session.identityMark())
                     }
                 }
+                after()
                 if isDue { forgetWhatIsDue(waits: isToForget) }
                 return result
             }

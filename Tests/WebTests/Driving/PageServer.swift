@@ -16,6 +16,14 @@ final class PageServer: RunningProgram, @unchecked Sendable {
         try super.init(scratch, [Scratch.program.path] + words + more)
     }
 
+    /// The page of a new station, 037, of a new district.
+    static func ofStation() async throws -> (scratch: Scratch, page: PageServer) {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        try await scratch.makeStation("037")
+        return (scratch, try PageServer(scratch, "037"))
+    }
+
     var token: String { answer?["token"]?.text ?? "" }
     var port: Int { answer?["web"]?.text?.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
     var origin: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }

@@ -63,11 +63,11 @@ extension ImportSummary {
                     zh: "\(changes.parked) 次变更要等前面的到了才能用",
                     en: "\(count(changes.parked, "change")) waiting for what comes before"))
         }
-        if completed > 0 {
+        if unparked > 0 {
             items.append(
                 Phrase(
-                    zh: "\(completed) 次变更等到了后面文件里的内容",
-                    en: "\(count(completed, "change")) that waited for a later file"))
+                    zh: "\(unparked) 次变更等到了后面文件里的内容",
+                    en: "\(count(unparked, "change")) that waited for a later file"))
         }
         return items.isEmpty ? nil : items.joined(zh: "，", en: ", ")
     }

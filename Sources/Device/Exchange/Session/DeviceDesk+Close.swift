@@ -75,34 +75,3 @@ extension DeviceDesk {
         }
     }
 }
-
-extension Phrase {
-    static func completed(_ changes: Int) -> Phrase {
-        Phrase(
-            zh: "\(changes) 条变更先前到来时缺了个人信息，现已补齐",
-            en: "\(changes) changes had come without their personal values, and have them now")
-    }
-
-    static func reissued(_ changes: Int) -> Phrase {
-        Phrase(
-            zh: "这份数据被复制过：\(changes) 条变更已用新身份重新发布，一条未丢",
-            en: "this file had been copied: \(changes) changes were issued anew under a new identity, none is lost")
-    }
-}
-
-extension BundleIntake {
-    /// The counts of what was taken in.
-    var summary: ImportSummary {
-        var summary = ImportSummary()
-        summary.changes = .init(
-            applied: effects.received, already: effects.already, parked: effects.parked, refused: refused)
-        summary.records = .init(
-            new: effects.newRecords, edited: effects.editedRecords, deleted: effects.deletedRecords)
-        summary.conflicts = effects.newConflicts
-        summary.photos = effects.photos
-        summary.problems = problems
-        summary.remarks = remarks
-        summary.waiting = effects.waiting
-        return summary
-    }
-}
