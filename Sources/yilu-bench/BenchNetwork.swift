@@ -103,7 +103,7 @@ extension Device {
     @discardableResult
     func take(_ file: String) throws -> Int {
         let outcome = try importRows(
-            form: "issue", file: file, place: nil, key: "no", keepGood: false, by: "王芳", language: .zh
+            form: "issue", file: file, place: nil, key: "no", keepGood: false, by: "王芳"
         ) { _ in }
         guard outcome.refused.isEmpty else {
             throw PeerFailure(

@@ -117,8 +117,7 @@ struct GrowthTrial {
 
     private func addRecord() throws {
         _ = try network.host.addRecord(
-            form: "issue", typed: [("kind", "other"), ("title", "路灯不亮")], files: [], place: nil, by: nil,
-            language: .zh)
+            form: "issue", typed: [("kind", "other"), ("title", "路灯不亮")], files: [], place: nil, by: nil)
     }
 
     private func list(place: String) throws {

@@ -27,7 +27,7 @@ final class StampWorld {
                 clock.advance(milliseconds: Int64(random.below(7_200_000 / devices.count + 1)))
                 _ = try device.addRecord(
                     form: "visit", typed: [("services", "hot_water"), ("people", "\(round + 1)")], files: [],
-                    place: nil, by: nil, language: .zh)
+                    place: nil, by: nil)
             }
         }
     }

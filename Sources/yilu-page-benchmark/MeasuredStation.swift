@@ -27,7 +27,7 @@ struct MeasuredStation {
         let rows = "\(folder)/rows.jsonl"
         try Data(MeasuredStation.rows(records)).write(to: URL(filePath: rows))
         let taken = try device.importRows(
-            form: "auto", file: rows, place: nil, key: nil, keepGood: false, by: nil, language: .zh,
+            form: "auto", file: rows, place: nil, key: nil, keepGood: false, by: nil,
             progress: { _ in })
         precondition(taken.added == records, "the program refused what was made up: \(taken.refused.first as Any)")
     }

@@ -70,7 +70,7 @@ final class DistrictFolder {
         let file = "\(folder)/rows.jsonl"
         try Data(bytes).write(to: URL(fileURLWithPath: file))
         let result = try device.importRows(
-            form: "auto", file: file, place: place, key: nil, keepGood: false, by: nil, language: .zh,
+            form: "auto", file: file, place: place, key: nil, keepGood: false, by: nil,
             progress: { _ in })
         guard result.added == rows.count else { throw SeasonFault.notTaken(result.refused.first?.reason.en ?? "") }
     }

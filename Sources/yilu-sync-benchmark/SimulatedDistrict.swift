@@ -43,7 +43,7 @@ final class SimulatedDistrict: Sendable {
                 name: "驿站\(code)", town: "T\(index % 22 + 1)", code: code, host: nil)
             let station = try Device.join(options(code), invitation: invitation.document, by: "王芳")
             _ = try station.importRows(
-                form: "activity", file: file, place: nil, key: nil, keepGood: false, by: nil, language: .zh,
+                form: "activity", file: file, place: nil, key: nil, keepGood: false, by: nil,
                 progress: { _ in })
             return station
         }

@@ -20,8 +20,7 @@ struct ComparedPartsTests {
         let station = try network.station("037")
         let numbers = try ["meal", "meal"].map { kind in
             try station.addRecord(
-                form: "activity", typed: [("title", "包饺子"), ("kind", kind)], files: [], place: nil, by: nil,
-                language: .zh
+                form: "activity", typed: [("title", "包饺子"), ("kind", kind)], files: [], place: nil, by: nil
             ).number
         }
         try network.exchange(station, network.host)

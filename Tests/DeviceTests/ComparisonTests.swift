@@ -59,7 +59,7 @@ struct ComparisonTests {
         let network = try TestNetwork()
         let station = try network.station("037")
         let number = try station.addRecord(
-            form: "handout", typed: [("item", "手套"), ("quantity", "10")], files: [], place: nil, by: nil, language: .zh
+            form: "handout", typed: [("item", "手套"), ("quantity", "10")], files: [], place: nil, by: nil
         ).number
         try network.exchange(station, network.host)
         try station.edit(number, "quantity", "12")
@@ -114,14 +114,13 @@ struct ComparisonTests {
         let number = try station.addIssue()
         try network.exchange(station, network.host)
         _ = try station.editRecord(
-            number: number, typed: [("status", "resolved"), ("closed_on", "2023-11-09")], files: [], by: nil,
-            language: .zh)
+            number: number, typed: [("status", "resolved"), ("closed_on", "2023-11-09")], files: [], by: nil)
         try network.host.edit(number, "status", "declined")
         try network.host.take(try network.bundleForHost(from: station))
         let atHost = try network.host.compare(with: Self.report(of: station), place: nil).comparison
         #expect(Self.reasons(atHost, .issuesResolved) == ["037-1  there in_conflict"])
         _ = try network.host.settle(
-            number: number, field: "status", typed: "resolved", keep: nil, by: nil, language: .zh)
+            number: number, field: "status", typed: "resolved", keep: nil, by: nil)
         try network.carry(network.host, to: station)
         #expect(try network.host.compare(with: Self.report(of: station), place: nil).comparison.isEqual)
     }

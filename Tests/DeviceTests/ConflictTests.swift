@@ -59,7 +59,7 @@ struct ConflictTests {
         }
         let decider = trio.devices[random.below(3)]
         _ = try decider.settle(
-            number: trio.number, field: "note", typed: "定稿", keep: nil, by: "站长", language: .zh)
+            number: trio.number, field: "note", typed: "定稿", keep: nil, by: "站长")
         try trio.carry(Trio.ways.shuffled(using: &random))
         try trio.spread()
         try trio.expectAgreement()
@@ -71,7 +71,7 @@ struct ConflictTests {
         }
         expectFailure(.badData) {
             _ = try decider.settle(
-                number: trio.number, field: "note", typed: "又一次", keep: nil, by: nil, language: .zh)
+                number: trio.number, field: "note", typed: "又一次", keep: nil, by: nil)
         }
     }
 
@@ -84,10 +84,10 @@ struct ConflictTests {
         let kept = try #require(values.first { $0.replica == "037c" })
         expectFailure(.badData) {
             _ = try trio.devices[1].settle(
-                number: trio.number, field: "note", typed: nil, keep: "037c:99", by: nil, language: .zh)
+                number: trio.number, field: "note", typed: nil, keep: "037c:99", by: nil)
         }
         _ = try trio.devices[1].settle(
-            number: trio.number, field: "note", typed: nil, keep: kept.dot, by: nil, language: .zh)
+            number: trio.number, field: "note", typed: nil, keep: kept.dot, by: nil)
         try trio.spread()
         try trio.expectAgreement()
         #expect(try trio.devices[0].text(trio.number, "note") == "写法 2")
@@ -99,7 +99,7 @@ struct ConflictTests {
         for (index, device) in trio.devices.enumerated() { try device.edit(trio.number, "note", "写法 \(index)") }
         try trio.carry([(1, 0)])
         _ = try trio.devices[0].settle(
-            number: trio.number, field: "note", typed: "甲乙合一", keep: nil, by: nil, language: .zh)
+            number: trio.number, field: "note", typed: "甲乙合一", keep: nil, by: nil)
         try trio.spread()
         try trio.expectAgreement()
         let values = try #require(try trio.devices[2].allConflicts().first).values
@@ -150,8 +150,7 @@ struct ConflictTests {
             #expect(try device.text(trio.number, "note") == "还要用")
         }
         _ = try trio.devices[2].settle(
-            number: trio.number, field: "deleted", typed: staysDeleted ? "true" : "false", keep: nil, by: nil,
-            language: .zh)
+            number: trio.number, field: "deleted", typed: staysDeleted ? "true" : "false", keep: nil, by: nil)
         try trio.spread()
         try trio.expectAgreement()
         for device in trio.devices {
@@ -215,7 +214,7 @@ struct ConflictTests {
                 guard let conflict = try device.allConflicts().first else { continue }
                 let keep = conflict.values[random.below(conflict.values.count)].dot
                 _ = try device.settle(
-                    number: conflict.number, field: conflict.field, typed: nil, keep: keep, by: nil, language: .zh)
+                    number: conflict.number, field: conflict.field, typed: nil, keep: keep, by: nil)
             default: try trio.carry([Trio.ways[random.below(6)]])
             }
         }

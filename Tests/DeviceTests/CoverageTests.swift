@@ -95,7 +95,7 @@ struct CoverageTests {
         let station = try network.station("037")
         _ = try station.addRecord(
             form: "station", typed: [("name", "驿站"), ("lead", "王芳"), ("phone", "13800000000")], files: [], place: nil,
-            by: nil, language: .zh)
+            by: nil)
         try network.exchange(station, network.host)
         network.clock.advance(days: 30)
         let masked = try network.host.coverage(ReportRequest(), showPersonal: false)

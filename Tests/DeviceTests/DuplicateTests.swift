@@ -8,7 +8,7 @@ struct DuplicateTests {
     private static func add(
         _ device: Device, _ form: String, _ fields: [(String, String)], place: String? = nil
     ) throws -> String {
-        try device.addRecord(form: form, typed: fields, files: [], place: place, by: nil, language: .zh).number
+        try device.addRecord(form: form, typed: fields, files: [], place: place, by: nil).number
     }
 
     private static func pairs(_ device: Device, _ form: String? = nil) throws -> [[String]] {

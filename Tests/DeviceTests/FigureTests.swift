@@ -12,7 +12,7 @@ struct FigureTests {
         for quantity in ["5", "7"] {
             _ = try network.host.addRecord(
                 form: "handout", typed: [("item", "手套"), ("quantity", quantity), ("date", "2023-11-08")], files: [],
-                place: nil, by: nil, language: .zh)
+                place: nil, by: nil)
         }
         let file = StoreFile(network.path("host"))
         let values = ["\"many\"", "9000000000000000000", "[1,2]", "{\"a\":1}", "null", "1e308"]
@@ -32,7 +32,7 @@ struct FigureTests {
     }
 
     private static func add(_ device: Device, _ form: String, _ typed: (String, String)...) throws {
-        _ = try device.addRecord(form: form, typed: typed, files: [], place: nil, by: nil, language: .zh)
+        _ = try device.addRecord(form: form, typed: typed, files: [], place: nil, by: nil)
     }
 
     private static func report(_ device: Device, _ from: String, _ to: String) throws -> SeasonReport {
@@ -113,6 +113,6 @@ struct FigureTests {
     }
 
     private static func add(_ device: Device, _ form: String, _ typed: [(String, String)]) throws {
-        _ = try device.addRecord(form: form, typed: typed, files: [], place: nil, by: nil, language: .zh)
+        _ = try device.addRecord(form: form, typed: typed, files: [], place: nil, by: nil)
     }
 }

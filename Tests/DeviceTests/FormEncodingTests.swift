@@ -42,7 +42,7 @@ struct FormEncodingTests {
             #expect(try device.unreadableForms().isEmpty)
         }
         _ = try station.addRecord(
-            form: "leak", typed: [("room", "厨房")], files: [], place: nil, by: nil, language: .zh)
+            form: "leak", typed: [("room", "厨房")], files: [], place: nil, by: nil)
     }
 
     @Test("a form that cannot be read hinders nothing but its own records, and is named")
@@ -64,10 +64,10 @@ struct FormEncodingTests {
         #expect(try station.form(named: "leak").version == "1", "the version before it goes on")
         expectFailure(.badData) { _ = try station.form(named: "flood") }
         expectFailure(.badData) {
-            _ = try station.addRecord(form: "flood", typed: [], files: [], place: nil, by: nil, language: .zh)
+            _ = try station.addRecord(form: "flood", typed: [], files: [], place: nil, by: nil)
         }
         let saved = try station.addRecord(
-            form: "leak", typed: [("room", "厨房")], files: [], place: nil, by: nil, language: .zh)
+            form: "leak", typed: [("room", "厨房")], files: [], place: nil, by: nil)
         #expect(try station.today().forms.contains { $0.name == "leak" })
         #expect(try station.recordPage(RecordListRequest()).records.map(\.number) == [saved.number])
     }

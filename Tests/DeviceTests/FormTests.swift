@@ -42,12 +42,12 @@ struct FormTests {
         ] {
             expectFailure(.badData) {
                 _ = try station.addRecord(
-                    form: "leak", typed: typed, files: [], place: nil, by: nil, language: .zh)
+                    form: "leak", typed: typed, files: [], place: nil, by: nil)
             }
         }
         #expect(try station.status().records == 0)
         let saved = try station.addRecord(
-            form: "leak", typed: [("room", "厨房"), ("litres", "5")], files: [], place: nil, by: nil, language: .zh)
+            form: "leak", typed: [("room", "厨房"), ("litres", "5")], files: [], place: nil, by: nil)
         #expect(saved.number == "037-1", "a refused record takes no number")
         try network.carry(station, to: network.host)
         #expect(try network.host.text("037-1", "room") == "厨房")
@@ -60,7 +60,7 @@ struct FormTests {
         _ = try network.host.addForm(csv: Self.csv(version: 1))
         let station = try network.station("037")
         func add(_ typed: [(String, String)]) throws {
-            _ = try station.addRecord(form: "leak", typed: typed, files: [], place: nil, by: nil, language: .zh)
+            _ = try station.addRecord(form: "leak", typed: typed, files: [], place: nil, by: nil)
         }
         try add([("room", "厨房")])
         let second = Self.csv(version: 2, extra: ",text,floor,楼层,Floor,,,\n")
@@ -102,7 +102,7 @@ struct FormTests {
 
     private static func addPhoto(_ station: Device, _ file: String) throws {
         _ = try station.addRecord(
-            form: "issue", typed: [("kind", "other")], files: [("photo", file)], place: nil, by: nil, language: .zh)
+            form: "issue", typed: [("kind", "other")], files: [("photo", file)], place: nil, by: nil)
     }
 
     @Test("photos travel after the records and are counted apart")
@@ -146,8 +146,7 @@ struct FormTests {
         let photo = try network.write(Self.png(10, seed: 1), "png")
         expectFailure(.badData) {
             _ = try station.addRecord(
-                form: "issue", typed: [("kind", "other")], files: [("note", photo)], place: nil, by: nil,
-                language: .zh)
+                form: "issue", typed: [("kind", "other")], files: [("note", photo)], place: nil, by: nil)
         }
         #expect(try station.status().records == 0)
         #expect(try station.status().photosHeld == 0)

@@ -14,7 +14,7 @@ struct MaskTests {
         network = try TestNetwork()
         station = try network.station("037")
         number = try station.addRecord(
-            form: "courier", typed: typed, files: [], place: nil, by: nil, language: .zh
+            form: "courier", typed: typed, files: [], place: nil, by: nil
         ).number
         try network.exchange(station, network.host)
     }
@@ -34,7 +34,7 @@ struct MaskTests {
         let shown = try #require(try host.text(number, "phone", showPersonal: false))
         refused(naming: "phone") {
             _ = try host.editRecord(
-                number: number, typed: [("phone", shown), ("note", "核对过")], files: [], by: nil, language: .zh)
+                number: number, typed: [("phone", shown), ("note", "核对过")], files: [], by: nil)
         }
         let all = try host.record(number: number, showPersonal: false).fields.map {
             ($0.name, FieldInput.json($0.value.json))
@@ -50,7 +50,7 @@ struct MaskTests {
     func begun() throws {
         refused(naming: "name") {
             _ = try station.addRecord(
-                form: "courier", typed: [("name", "•••")], files: [], place: nil, by: nil, language: .zh)
+                form: "courier", typed: [("name", "•••")], files: [], place: nil, by: nil)
         }
         #expect(try station.numbers() == [number])
         try station.edit(number, "phone", "13900000001")
@@ -58,7 +58,7 @@ struct MaskTests {
         try network.exchange(station, network.host)
         refused(naming: "phone") {
             _ = try network.host.settle(
-                number: number, field: "phone", typed: "•••", keep: nil, by: nil, language: .zh)
+                number: number, field: "phone", typed: "•••", keep: nil, by: nil)
         }
         #expect(try network.host.allConflicts().map(\.field) == ["phone"])
     }
@@ -83,10 +83,10 @@ struct MaskTests {
             _ = try host.addForm(csv: form(version, personal))
             refused(naming: "name") {
                 _ = try host.addRecord(
-                    form: "guest", typed: [("name", "•••")], files: [], place: nil, by: nil, language: .zh)
+                    form: "guest", typed: [("name", "•••")], files: [], place: nil, by: nil)
             }
             let saved = try host.addRecord(
-                form: "guest", typed: [("title", "•••")], files: [], place: nil, by: nil, language: .zh)
+                form: "guest", typed: [("title", "•••")], files: [], place: nil, by: nil)
             #expect(try host.text(saved.number, "title") == "•••")
         }
     }

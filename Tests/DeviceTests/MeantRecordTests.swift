@@ -99,7 +99,7 @@ struct MeantRecordTests {
         try scene.meet()
         for (index, reader) in scene.readers.enumerated() {
             let form = try reader.openedForm(number: scene.number, token: tokens[index])
-            _ = try reader.editRecord(form, typed: [("detail", "读者 \(index)")], files: [], by: nil, language: .zh)
+            _ = try reader.editRecord(form, typed: [("detail", "读者 \(index)")], files: [], by: nil)
         }
         try scene.meet()
         for number in try scene.network.host.numbers() {

@@ -12,8 +12,7 @@ struct MovedDeviceTests {
     private static func begin(_ station: Device, _ network: TestNetwork) throws {
         let file = try network.write(photo, "jpg")
         _ = try station.addRecord(
-            form: "issue", typed: [("kind", "other"), ("title", text)], files: [("photo", file)], place: nil, by: nil,
-            language: .zh)
+            form: "issue", typed: [("kind", "other"), ("title", text)], files: [("photo", file)], place: nil, by: nil)
     }
 
     @discardableResult

@@ -24,7 +24,7 @@ struct PageTodayTests {
         _ = try station.editRecord(number: settled, [("title", .typed("水龙头"))], by: nil)
         _ = try station.editRecord(number: own, [("status", .typed("resolved"))], by: nil)
         try network.carry(station, to: host)
-        _ = try host.settle(number: settled, field: "title", typed: "水管和龙头", keep: nil, by: nil, language: .zh)
+        _ = try host.settle(number: settled, field: "title", typed: "水管和龙头", keep: nil, by: nil)
         try network.carry(host, to: station)
         let told = try station.cameBack().records
         #expect(told[.closed] == [closed])

@@ -37,15 +37,14 @@ struct PersonalFileTests {
         let photo = try network.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "png")
         func add(_ files: [(String, String)]) throws {
             _ = try station.addRecord(
-                form: "guest", typed: [("name", "陈先生")], files: files, place: nil, by: nil, language: .zh)
+                form: "guest", typed: [("name", "陈先生")], files: files, place: nil, by: nil)
         }
         #expect(try station.form(named: "guest").field("photo")?.isPersonal == true)
         expectFailure(.badData) { try add([("photo", photo)]) }
         #expect(try station.status().records == 0)
         // Nor from a row that names a photo which is here already.
         let held = try station.addRecord(
-            form: "issue", typed: [("kind", "other"), ("title", "门")], files: [("photo", photo)], place: nil, by: nil,
-            language: .zh)
+            form: "issue", typed: [("kind", "other"), ("title", "门")], files: [("photo", photo)], place: nil, by: nil)
         let named = try #require(
             try station.record(number: held.number, showPersonal: true).fields.first { $0.name == "photo" }
         ).value

@@ -24,7 +24,7 @@ struct PersonalVersionTests {
         let station = try network.station("037")
         let typed = [("name", "陈先生"), ("phone", "13912345678")]
         let number = try station.addRecord(
-            form: "guest", typed: typed, files: [], place: nil, by: nil, language: .zh
+            form: "guest", typed: typed, files: [], place: nil, by: nil
         ).number
         _ = try network.host.addForm(csv: Self.csv("2", "", "yes"))
         try network.exchange(station, network.host)

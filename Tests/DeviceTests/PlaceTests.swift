@@ -24,8 +24,7 @@ struct PlaceTests {
             }
             try network.host.addIssue([("title", "区里的诉求")])
             _ = try network.host.addRecord(
-                form: "notice", typed: [("title", "今晚大风"), ("body", "请关好门窗")], files: [], place: nil, by: nil,
-                language: .zh)
+                form: "notice", typed: [("title", "今晚大风"), ("body", "请关好门窗")], files: [], place: nil, by: nil)
             for station in stations.values { try network.carry(network.host, to: station) }
             try network.carry(network.host, to: office)
             nodes = Dictionary(

@@ -15,7 +15,7 @@ struct ReadBackTests {
     }
 
     private static func add(_ device: Device, _ typed: [(String, String)]) throws {
-        _ = try device.addRecord(form: "back", typed: typed, files: [], place: nil, by: nil, language: .zh)
+        _ = try device.addRecord(form: "back", typed: typed, files: [], place: nil, by: nil)
     }
 
     private static func export(

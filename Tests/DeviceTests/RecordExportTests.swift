@@ -81,8 +81,7 @@ struct RecordExportTests {
         let network = try TestNetwork()
         let station = try network.station("037")
         _ = try station.addRecord(
-            form: "visit", typed: [("services", "rest meal"), ("people", "3")], files: [], place: nil, by: nil,
-            language: .zh)
+            form: "visit", typed: [("services", "rest meal"), ("people", "3")], files: [], place: nil, by: nil)
         try station.addIssue()
         let deleted = try station.addIssue()
         _ = try station.deleteRecord(number: deleted, by: nil)
@@ -104,7 +103,7 @@ struct RecordExportTests {
         let station = try network.station("037")
         let photo = try network.write([0xFF, 0xD8, 0xFF] + Array(repeating: 7, count: 5_000), "jpg")
         _ = try station.addRecord(
-            form: "issue", typed: [("kind", "other")], files: [("photo", photo)], place: nil, by: nil, language: .zh)
+            form: "issue", typed: [("kind", "other")], files: [("photo", photo)], place: nil, by: nil)
         let (file, archive) = (network.freshPath("csv"), network.freshPath("zip"))
         let export = try Self.export(station, "issue", .csv, to: file, photos: archive)
         #expect(export.photos == 1 && export.photosMissing == 0)
@@ -130,7 +129,7 @@ struct RecordExportTests {
         _ = try network.host.addForm(csv: Array(form.utf8))
         let station = try network.station("037")
         _ = try station.addRecord(
-            form: "leak", typed: [("room", "厨房")], files: [], place: nil, by: nil, language: .zh)
+            form: "leak", typed: [("room", "厨房")], files: [], place: nil, by: nil)
         let folder = network.freshPath("out")
         let export = try Self.export(station, nil, .csv, to: folder)
         #expect(export.files.count == BuiltInForms.all.count + 1 && export.photosFile == nil)

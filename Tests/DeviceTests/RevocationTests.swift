@@ -50,7 +50,7 @@ struct RevocationTests {
         try network.host.revoke("037b")
         let file = try network.write([0xFF, 0xD8, 0xFF], "jpg")
         _ = try lost.addRecord(
-            form: "issue", typed: [("kind", "other")], files: [("photo", file)], place: nil, by: nil, language: .zh)
+            form: "issue", typed: [("kind", "other")], files: [("photo", file)], place: nil, by: nil)
         // The photo itself never comes.
         try StoreFile(network.path("037b")).execute("UPDATE blob SET content = NULL")
         try good.take(try network.bundle(from: lost, to: good))

@@ -29,8 +29,7 @@ struct TwoFacedDeviceTests {
         #expect(try Set(district.key.meet(host, as: "as 051").problems.map(\.kind)) == [.notPermitted])
 
         _ = try station.addRecord(
-            form: "courier", typed: [("name", "张三保密"), ("kind", "parcel")], files: [], place: nil, by: nil,
-            language: .zh)
+            form: "courier", typed: [("name", "张三保密"), ("kind", "parcel")], files: [], place: nil, by: nil)
         try station.addIssue([("title", "本站的")])
         try network.carry(station, to: office)
         let sealed = network.freshPath("yilu")

@@ -13,7 +13,7 @@ extension Device {
     }
 
     func settle(_ number: String, _ field: String, as value: String) throws {
-        _ = try settle(number: number, field: field, typed: value, keep: nil, by: "站长", language: .zh)
+        _ = try settle(number: number, field: field, typed: value, keep: nil, by: "站长")
     }
 }
 

@@ -111,7 +111,7 @@ struct LabelGivenAgainTests {
         try network.carry(second, to: station)
         #expect(try Self.titles(station)["037b-1"] == "第二台")
         let form = try station.openedForm(number: "037b-1", token: token)
-        let saved = try station.editRecord(form, typed: [("note", "改了")], files: [], by: nil, language: .zh)
+        let saved = try station.editRecord(form, typed: [("note", "改了")], files: [], by: nil)
         #expect(try station.text(saved.number, "title") == "第三台" && station.text(saved.number, "note") == "改了")
     }
 

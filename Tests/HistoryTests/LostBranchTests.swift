@@ -40,9 +40,9 @@ struct LostBranchTests {
             for (device, word, field) in [(both[0], "原件", "title"), (both[1], "副本", "owner")] {
                 try device.edit(number, "detail", word)
                 let form = try device.openedForm(number: number, token: token)
-                _ = try device.editRecord(form, typed: [("note", word)], files: [], by: nil, language: .zh)
+                _ = try device.editRecord(form, typed: [("note", word)], files: [], by: nil)
                 _ = try device.editRecord(
-                    number: number, typed: [(field, word), ("detail", word + "又")], files: [], by: nil, language: .zh)
+                    number: number, typed: [(field, word), ("detail", word + "又")], files: [], by: nil)
             }
         }
 
@@ -93,7 +93,7 @@ struct LostBranchTests {
         for _ in 0..<40 where opened == nil { opened = try OpenPage.onLostBranch() }
         let page = try #require(opened, "each time with one chance in two")
         let form = try page.reader.openedForm(number: page.number, token: page.token)
-        _ = try page.reader.editRecord(form, typed: [("title", "页面")], files: [], by: nil, language: .zh)
+        _ = try page.reader.editRecord(form, typed: [("title", "页面")], files: [], by: nil)
         let conflict = try #require(try page.reader.record(number: page.number, showPersonal: false).conflicts.first)
         #expect(Set(conflict.values.map(\.value)) == [.text("副本"), .text("页面")])
         try expectSound(page.reader)

@@ -75,6 +75,6 @@ extension PaperCases {
 
 extension Device {
     fileprivate func save(_ form: OpenedForm, _ field: String, _ value: String) throws {
-        _ = try editRecord(form, typed: [(field, value)], files: [], by: nil, language: .zh)
+        _ = try editRecord(form, typed: [(field, value)], files: [], by: nil)
     }
 }

@@ -17,8 +17,7 @@ extension Cases {
             try network.carry(network.host, to: other)
             try network.host.retire("037")
             _ = try station.addRecord(
-                form: "activity", typed: [("title", "路上"), ("people", "3")], files: [], place: nil, by: nil,
-                language: .zh)
+                form: "activity", typed: [("title", "路上"), ("people", "3")], files: [], place: nil, by: nil)
             try network.host.take(try network.bundleForHost(from: station))
             try network.carry(network.host, to: other)
             try expectSound(network.host, other)

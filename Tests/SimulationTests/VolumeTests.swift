@@ -35,8 +35,7 @@ struct VolumeTests {
 
         func add(_ title: String) throws -> String {
             try #require(station).addRecord(
-                form: "issue", typed: [("kind", "other"), ("title", title)], files: [], place: nil, by: nil,
-                language: .zh
+                form: "issue", typed: [("kind", "other"), ("title", title)], files: [], place: nil, by: nil
             ).number
         }
 

@@ -96,7 +96,7 @@ struct BrokenLineTests {
         let (sender, receiver) = isUp ? (station, network.host) : (network.host, station)
         _ = try sender.addRecord(
             form: "issue", typed: [("kind", "other"), ("title", "门")], files: [("photo", file)],
-            place: isUp ? nil : "037", by: nil, language: .zh)
+            place: isUp ? nil : "037", by: nil)
         let listener = try await TestListener(network.host)
         // Long enough for 2 of its 9 pieces.
         let proxy = try await Proxy(to: listener.address) { _ in

@@ -51,7 +51,7 @@ struct BudgetTests {
             let file = try network.write([0xFF, 0xD8, 0xFF] + random.bytes(200_000), "jpg")
             _ = try station.addRecord(
                 form: "issue", typed: [("kind", "other"), ("title", "门")], files: [("photo", file)], place: nil,
-                by: nil, language: .zh)
+                by: nil)
         }
         return station
     }

@@ -32,7 +32,7 @@ struct ConflictSettle: DeviceCommand {
             throw UsageFault(Phrase(zh: "--value 和 --keep 要且只要一个", en: "give --value or --keep, one of the two"))
         }
         let saved = try global.device().settle(
-            number: number, field: field, typed: value, keep: keep, by: author.by, language: console.language)
+            number: number, field: field, typed: value, keep: keep, by: author.by)
         let settled = Phrase(zh: "\(number) 的 \(field) 已裁定。", en: "\(field) of \(number) is settled.")
         try console.show(Said(saved.json, settled))
     }

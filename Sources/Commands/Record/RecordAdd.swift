@@ -30,8 +30,7 @@ struct RecordAdd: DeviceCommand {
     func perform(on console: Console) throws {
         let typed = try TypedFields(values: fields, files: photo)
         let saved = try global.device().addRecord(
-            form: form, typed: typed.values, files: typed.files, place: place, by: author.by, language: console.language
-        )
+            form: form, typed: typed.values, files: typed.files, place: place, by: author.by)
         try console.show(saved)
     }
 }

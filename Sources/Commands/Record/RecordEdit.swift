@@ -31,7 +31,7 @@ struct RecordEdit: DeviceCommand {
             throw UsageFault(Phrase(zh: "没有要改的字段", en: "there is no field to change"))
         }
         let saved = try global.device().editRecord(
-            number: number, typed: typed.values, files: typed.files, by: author.by, language: console.language)
+            number: number, typed: typed.values, files: typed.files, by: author.by)
         try console.show(saved)
     }
 }

@@ -38,7 +38,6 @@ struct RecordImport: DeviceCommand {
     func perform(on console: Console) throws {
         let result = try global.device().importRows(
             form: form, file: file, place: place, key: key, keepGood: keepGood, by: author.by,
-            language: console.language,
             progress: { console.progress(Phrase(zh: "\($0) 行", en: count($0, "row"))) })
         try console.show(result)
         for refusal in result.refused.prefix(RecordImport.refusalsShownMax) {

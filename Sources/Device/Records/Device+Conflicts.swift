@@ -1,5 +1,5 @@
 import Causality
-package import FieldRecords
+import FieldRecords
 import Store
 
 extension Device {
@@ -49,7 +49,7 @@ extension Device {
 
     /// Decides a conflict: by one of its values, or by another.
     package func settle(
-        number: String, field: String, typed: String?, keep: String?, by author: String?, language: Language
+        number: String, field: String, typed: String?, keep: String?, by author: String?
     ) throws -> SavedRecord {
         try change(number, by: author) { saving, record in
             guard record.conflicts.contains(field) else {

@@ -1,5 +1,5 @@
 import Causality
-package import FieldRecords
+import FieldRecords
 import Store
 
 extension Device {
@@ -13,7 +13,7 @@ extension Device {
     /// - Returns: what became of the rows. Where some were refused and good ones were not to be kept, nothing was saved.
     package func importRows(
         form name: String, file: String, place: String?, key: String?, keepGood: Bool, by author: String?,
-        language: Language, progress: (Int) -> Void
+        progress: (Int) -> Void
     ) throws -> RowImport {
         var outcome = RowImport()
         do {

@@ -1,12 +1,11 @@
 import Causality
-package import FieldRecords
+import FieldRecords
 import Store
 
 extension Device {
     /// Begins a record from texts as a person typed them.
     package func addRecord(
-        form name: String, typed: [(String, String)], files: [(String, String)], place: String?, by author: String?,
-        language: Language
+        form name: String, typed: [(String, String)], files: [(String, String)], place: String?, by author: String?
     ) throws -> SavedRecord {
         try addRecord(form: name, FieldInput.list(typed: typed, files: files), place: place, by: author)
     }
@@ -40,7 +39,7 @@ extension Device {
 
     /// Sets fields of a record as it is now.
     package func editRecord(
-        number: String, typed: [(String, String)], files: [(String, String)], by author: String?, language: Language
+        number: String, typed: [(String, String)], files: [(String, String)], by author: String?
     ) throws -> SavedRecord {
         try editRecord(number: number, FieldInput.list(typed: typed, files: files), by: author)
     }
@@ -58,8 +57,7 @@ extension Device {
 
     /// Sets fields of a record as it was when its form was opened.
     package func editRecord(
-        _ opened: OpenedForm, typed: [(String, String)], files: [(String, String)], by author: String?,
-        language: Language
+        _ opened: OpenedForm, typed: [(String, String)], files: [(String, String)], by author: String?
     ) throws -> SavedRecord {
         try editRecord(opened, FieldInput.list(typed: typed, files: files), by: author)
     }

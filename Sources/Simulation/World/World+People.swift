@@ -60,7 +60,7 @@ extension World {
         try save(at: device, record: nil) { device, author in
             _ = try device.addRecord(
                 form: isOwnForm ? World.formName : "issue", typed: (isOwnForm ? [] : [("kind", "other")]) + values,
-                files: photo.map { [("photo", $0)] } ?? [], place: nil, by: author, language: .zh)
+                files: photo.map { [("photo", $0)] } ?? [], place: nil, by: author)
             return true
         }
     }
@@ -99,7 +99,7 @@ extension World {
         }
         let values = typed()
         try save(at: device, record: record) { device, author in
-            try device.editRecord(number: number, typed: values, files: [], by: author, language: .zh).isChanged
+            try device.editRecord(number: number, typed: values, files: [], by: author).isChanged
         }
     }
 
@@ -116,7 +116,7 @@ extension World {
         let opened = device.forms.remove(at: random.below(device.forms.count))
         let values = typed()
         try save(at: device, record: opened.record, seen: opened.seen) { device, author in
-            try device.editRecord(opened.form, typed: values, files: [], by: author, language: .zh).isChanged
+            try device.editRecord(opened.form, typed: values, files: [], by: author).isChanged
         }
     }
 
@@ -151,14 +151,14 @@ extension World {
             if conflict.field == "deleted" {
                 let typed = choice.isMultiple(of: 2) ? "true" : "false"
                 return try device.settle(
-                    number: number, field: "deleted", typed: typed, keep: nil, by: author, language: .zh
+                    number: number, field: "deleted", typed: typed, keep: nil, by: author
                 ).isChanged
             }
             // An erased record keeps no personal value to choose.
             let keep = conflict.values[(choice >> 4) % conflict.values.count].dot
             return try device.settle(
                 number: number, field: conflict.field, typed: choice.isMultiple(of: 3) ? "裁定 \(choice)" : nil,
-                keep: choice.isMultiple(of: 3) ? nil : keep, by: author, language: .zh
+                keep: choice.isMultiple(of: 3) ? nil : keep, by: author
             ).isChanged
         }
     }

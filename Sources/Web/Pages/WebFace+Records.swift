@@ -34,8 +34,7 @@ extension WebFace {
             let typed = visit.form["f-\(field)"]
             _ = try await ask {
                 try $0.settle(
-                    number: number, field: field, typed: keep == nil ? typed ?? "" : nil, keep: keep, by: author,
-                    language: .zh)
+                    number: number, field: field, typed: keep == nil ? typed ?? "" : nil, keep: keep, by: author)
             }
             return redirect(to: "/record/\(number.inPath)?done=settled")
         }

@@ -118,12 +118,12 @@ extension Device {
     func addIssue(_ fields: [(String, String)] = [], place: String? = nil) throws -> String {
         let named = Set(fields.map(\.0))
         let typed = [("kind", "other"), ("title", "门锁坏了")].filter { !named.contains($0.0) } + fields
-        return try addRecord(form: "issue", typed: typed, files: [], place: place, by: nil, language: .zh).number
+        return try addRecord(form: "issue", typed: typed, files: [], place: place, by: nil).number
     }
 
     @discardableResult
     func edit(_ number: String, _ field: String, _ value: String) throws -> Bool {
-        try editRecord(number: number, typed: [(field, value)], files: [], by: nil, language: .zh).isChanged
+        try editRecord(number: number, typed: [(field, value)], files: [], by: nil).isChanged
     }
 
     func text(_ number: String, _ field: String, showPersonal: Bool = true) throws -> String? {
@@ -156,7 +156,7 @@ extension Device {
         _ file: String, form: String = "issue", key: String? = nil, keepGood: Bool = false
     ) throws -> RowImport {
         try importRows(
-            form: form, file: file, place: nil, key: key, keepGood: keepGood, by: nil, language: .zh,
+            form: form, file: file, place: nil, key: key, keepGood: keepGood, by: nil,
             progress: { _ in })
     }
 }
