@@ -40,12 +40,12 @@ extension Device {
     private static func requireDone(_ move: DeviceMove, by invitation: Invitation, _ session: StoreWriting) throws {
         let own = try Own(session)
         guard own.network == invitation.network, own.replica.replica == move.replica else {
-            let mover = try session.label(move.replica) ?? invitation.label
+            let mover = try session.label(move.replica).map { " \($0)" } ?? ""
             throw DeviceError(
                 .notPermitted,
                 what: Phrase(
-                    zh: "这份邀请给要迁移的设备 \(mover)，本机是 \(own.replica.label)",
-                    en: "the invitation is for the device \(mover), which moves; this is \(own.replica.label)"),
+                    zh: "这份邀请给另一台要迁移的设备\(mover)，本机是 \(own.replica.label)",
+                    en: "the invitation is for another device\(mover), which moves; this is \(own.replica.label)"),
                 advice: Phrase(zh: "请在那台设备上运行，或用 --home 选它的文件夹。", en: "Run it there, or choose its folder with --home.")
             )
         }
