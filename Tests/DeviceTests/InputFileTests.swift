@@ -31,4 +31,17 @@ struct InputFileTests {
         neighbour.finish()
         #expect(await closed == 0)
     }
+
+    @Test("is no photo where it is empty, or larger than a photo may be, whatever it says of its size")
+    func photos() throws {
+        let network = try TestNetwork()
+        func add(_ path: String) throws {
+            _ = try network.host.addRecord(
+                form: "issue", typed: [("kind", "other"), ("title", "门")], files: [("photo", path)], place: nil, by: nil
+            )
+        }
+        let empty = try network.write([], "jpg")
+        for path in [empty, "/dev/null", "/dev/zero"] { expectFailure(.badData) { try add(path) } }
+        #expect(try network.host.numbers().isEmpty)
+    }
 }

@@ -6,14 +6,22 @@ import Store
 extension Saving {
     /// Keeps a file as a blob.
     func keep(file path: String) throws -> FieldValue {
+        // What it says of its size is not asked: a pipe says none.
         let input = try InputFile(path: path)
-        guard input.totalBytes <= StoreWriting.blobBytesMax else {
-            throw DeviceError(
-                .badData, what: Phrase(zh: "\(path) 超过 64 MiB", en: "\(path) is larger than 64 MiB"),
-                advice: Phrase(zh: "请先缩小照片。", en: "Make the photo smaller first."))
-        }
         var content: [UInt8] = []
-        while case let piece = try input.read(1 << 20), !piece.isEmpty { content += piece }
+        while case let piece = try input.read(1 << 20), !piece.isEmpty {
+            content += piece
+            guard content.count <= StoreWriting.blobBytesMax else {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "\(path) 超过 64 MiB", en: "\(path) is larger than 64 MiB"),
+                    advice: Phrase(zh: "请先缩小照片。", en: "Make the photo smaller first."))
+            }
+        }
+        guard !content.isEmpty else {
+            throw DeviceError(
+                .badData, what: Phrase(zh: "\(path) 是空的", en: "\(path) is empty"),
+                advice: Phrase(zh: "请重新拷贝这张照片。", en: "Copy the photo again."))
+        }
         return .file(try session.keep(content))
     }
 
