@@ -36,6 +36,13 @@ struct DuplicateCommandTests {
         try await scratch.expectAgreement(["037", "037b"])
         #expect(try await scratch.answer("host", "record", "list", "issue").elements.count == 2)
         #expect(try await take("037b")["rows"]?["unchanged"]?.number == 2)
+
+        try await scratch.done("037", "record", "edit", pair[0], "title=门锁坏了")
+        let corrected = try #require(try await take("037")["corrected"]?.elements.first)
+        #expect(corrected["number"]?.text == pair[0] && corrected["row"]?.number == 2)
+        #expect(corrected["fields"]?.elements.map(\.text) == ["title"])
+        let told = try await scratch.done("037", "import", "issue", "rows.csv", "--key", "id", "--lang", "en").output
+        #expect(told.contains("1 record had been corrected") && told.contains(pair[0]))
     }
 
     @Test("a pair is listed with its reasons, merged, undone and dismissed; what is wrong is refused in words")

@@ -61,9 +61,6 @@ extension Device {
         let change = try reading.changes(ofRecord: kept.row).first {
             $0.dot.log.replica == before.log && $0.dot.sequence == before.sequence
         }
-        guard let writing = change?.change.writing else { return nil }
-        if let value = writing.patch[taken.field] { return value }
-        guard case .kept(let values, _)? = writing.personal else { return nil }
-        return values[taken.field]
+        return change?.change.writing?[taken.field]
     }
 }

@@ -116,10 +116,15 @@ struct RowImporting {
             extra = [Patch.Entry(name: StoreReading.importKeyField, value: .text(value))]
             known = try saving.session.records(importKey: value, form: name, place: way.place)
         }
-        let values = try way.reading.values(row, isUpdate: !known.isEmpty)
+        var values = try way.reading.values(row, isUpdate: !known.isEmpty)
         try saving.requireHeld(values, of: form, beside: known.first?.fields ?? [:])
         if let meant = known.first {
             if meant.isDeleted { return .unchanged }
+            let corrected = try takeOutCorrected(from: &values, of: meant, form: form)
+            if !corrected.isEmpty {
+                let number = try Device.number(of: meant.name, in: saving.session)
+                outcome.corrected.append(.init(row: row.line, number: number, fields: corrected))
+            }
             let others = try others(known.dropFirst(), beside: meant, form: form, values: values)
             let (isChanged, more) = try saving.edit(
                 meant, opened: OpenedForm(meant, number: ""), form: form, values: values,

@@ -27,16 +27,10 @@ extension Saving {
         let begun = try session.changes(ofRecord: record.row).first { $0.change.kind == .begin }
         guard let writing = begun?.change.writing else { return true }
         var erased: Set<String> = []
-        var known = writing.patch.entries
-        switch writing.personal {
-        case .kept(let personal, _)?: known += personal.entries
-        case .erased(let commitments)?: erased = Set(commitments.map(\.name))
-        case nil: break
-        }
-        let patch = Patch(known)
+        if case .erased(let commitments)? = writing.personal { erased = Set(commitments.map(\.name)) }
         return zip(form.fields, values).allSatisfy { field, value in
             guard let value, !erased.contains(field.name) else { return true }
-            return value == patch[field.name] ?? .empty
+            return value == writing[field.name] ?? .empty
         }
     }
 }

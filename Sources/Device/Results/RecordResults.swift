@@ -93,6 +93,14 @@ package struct RowImport: Sendable {
         package let fields: [String]
     }
 
+    /// A record in which a person's correction stays: the row says there what an import wrote before that.
+    package struct Corrected: Sendable {
+        /// The line of the file in which the row begins, from 1.
+        package let row: Int
+        package let number: String
+        package let fields: [String]
+    }
+
     package var added = 0
     package var updated = 0
     package var unchanged = 0
@@ -100,5 +108,6 @@ package struct RowImport: Sendable {
     /// Records made of the same rows elsewhere that were merged into the ones which the keys mean.
     package var merged = 0
     package var left: [Left] = []
+    package var corrected: [Corrected] = []
     package var warnings: [Phrase] = []
 }

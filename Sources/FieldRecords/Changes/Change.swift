@@ -65,6 +65,18 @@ extension Change {
             self.personal = personal
         }
 
+        /// What is set, but for personal values that were erased.
+        package var entries: [Patch.Entry] {
+            guard case .kept(let values, _)? = personal else { return patch.entries }
+            return patch.entries + values.entries
+        }
+
+        /// What a field is set to; nil where it is not set, or where that was erased.
+        package subscript(field: String) -> FieldValue? {
+            guard case .kept(let values, _)? = personal else { return patch[field] }
+            return patch[field] ?? values[field]
+        }
+
         /// All fields set, without their values.
         package var names: [String] { patch.entries.map(\.name) + (personal?.names ?? []) }
     }

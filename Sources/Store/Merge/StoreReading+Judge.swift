@@ -34,11 +34,9 @@ extension StoreReading {
             guard let stored = try storedChange(dot) else {
                 throw StoreError.notAStore(path: "record.stamps", reason: "no change \(dot.sequence)")
             }
-            var value = stored.change.writing?.patch[name]
-            if value == nil, case .kept(let values, _)? = stored.change.writing?.personal { value = values[name] }
             return StandingWrite(
-                dot: Dot(log: try logName(row: dot.log), sequence: dot.sequence), value: value ?? .empty,
-                time: stored.change.time, author: stored.change.author)
+                dot: Dot(log: try logName(row: dot.log), sequence: dot.sequence),
+                value: stored.change.writing?[name] ?? .empty, time: stored.change.time, author: stored.change.author)
         }
     }
 }

@@ -121,7 +121,8 @@ extension StoreReading {
         return chunk.fieldRows
     }
 
-    private func inCausalOrder(_ changes: [AppliedChange]) -> [AppliedChange] {
+    /// Changes in an order in which each follows all that its context covers.
+    func inCausalOrder(_ changes: [AppliedChange]) -> [AppliedChange] {
         guard changes.count > 1 else { return changes }
         return CausalOrder.places(of: changes.map(\.dot)) { changes[$0].context.covers($1) }.map { changes[$0] }
     }

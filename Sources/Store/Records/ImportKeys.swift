@@ -45,15 +45,37 @@ extension StoreWriting {
     package func valuesOfPeople(in row: Int64) throws -> [String: [FieldValue]] {
         let record = try workingRecord(row)
         var values: [String: [FieldValue]] = [:]
-        for entry in record.stamps.entries {
+        // What stands together with the key or the mark of an import needs no look at its change.
+        let imports = try [Self.importKeyField, Self.importMark.name].flatMap { name in
+            try knownFieldRow(name).flatMap { record.stamps[$0]?.dots } ?? []
+        }
+        for entry in record.stamps.entries where !entry.siblings.dots.allSatisfy(imports.contains) {
             let writes = try zip(entry.siblings.dots, siblings(of: entry.field, in: record)).filter { dot, _ in
-                let patch = try storedChange(dot)?.change.writing?.patch
-                return patch?[Self.importKeyField] == nil && patch?[Self.importMark.name] == nil
+                try storedChange(dot)?.change.writing?.isOfImport != true
             }
             if !writes.isEmpty { values[try storedFieldName(entry.field)] = writes.map(\.1.value) }
         }
         return values
     }
+
+    /// What imports wrote last into a record, by field, whether it stands or somebody wrote something else since.
+    package func valuesOfImports(in row: Int64) throws -> [String: FieldValue] {
+        var values: [String: FieldValue] = [:]
+        for applied in try inCausalOrder(workingRecord(row).dots().map { try applied($0) }) {
+            guard try void(applied.dot) == nil, let writing = try storedChange(applied.dot)?.change.writing,
+                writing.isOfImport
+            else { continue }
+            for entry in writing.entries {
+                values[entry.name] = entry.value
+            }
+        }
+        return values
+    }
+}
+
+extension Change.Writing {
+    /// Whether an import wrote it, and no person.
+    fileprivate var isOfImport: Bool { patch[FieldName.importKey] != nil || patch[FieldName.importMark] != nil }
 }
 
 /// What identifies a row in the source it was imported from.

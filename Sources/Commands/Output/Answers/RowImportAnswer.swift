@@ -2,6 +2,9 @@ import Device
 import FieldRecords
 
 extension RowImport: Answer {
+    /// So many corrected records are named to a person; a script gets all.
+    private static let numbersShown = 5
+
     var json: JSONValue {
         [
             "rows": [
@@ -9,6 +12,7 @@ extension RowImport: Answer {
                 "refused": .array(refused.map { ["row": JSONValue($0.row), "reason": JSONValue($0.reason)] }),
             ],
             "duplicates": ["merged": JSONValue(merged), "left": .array(left.map(\.json))],
+            "corrected": .array(corrected.map(\.json)),
             "warnings": .array(warnings.map { JSONValue($0) }),
         ]
     }
@@ -25,8 +29,25 @@ extension RowImport: Answer {
                     zh: "合并 \(merged) 条：别的设备也导入过这些行。",
                     en: "\(count(merged, "record")) merged: another device had imported these rows too."))
         }
+        if !corrected.isEmpty {
+            let numbers = corrected.prefix(Self.numbersShown).map(\.number)
+            let more = corrected.count > numbers.count ? "…" : ""
+            lines.append(
+                Phrase(
+                    zh: "有人更正过 \(corrected.count) 条，表里这些格没有变，更正保留：\(numbers.joined(separator: "、"))\(more)",
+                    en: """
+                        \(count(corrected.count, "record")) had been corrected where the file says nothing new; \
+                        the corrections stay: \(numbers.joined(separator: ", "))\(more)
+                        """))
+        }
         lines += (left.map(\.phrase) + warnings).map { Phrase(zh: "注意：\($0.zh)", en: "Note: \($0.en)") }
         return lines.map { $0.text(in: language).onOneLine }
+    }
+}
+
+extension RowImport.Corrected {
+    fileprivate var json: JSONValue {
+        ["row": JSONValue(row), "number": .string(number), "fields": .array(fields.map(JSONValue.string))]
     }
 }
 
