@@ -107,12 +107,16 @@ extension StoreWriting {
     ) throws -> Bool {
         guard let giver = try replicaRow(receipt.replica) else { return false }
         let known = try receiptsThatCount(of: giver)
-        guard !known.contains(receipt) else { return false }
+        let isNew = !known.contains(receipt)
+        // When it came first it may have spoken of places that this device did not know it may hold.
+        let told: Set<Int64> =
+            isNew ? [] : Set(try rows("SELECT log FROM receipt WHERE replica = ?", [giver]).map { try $0.read(0) })
         // What a newer one speaks of, one that was overtaken is silent about.
         let outdated = known.reduce(into: Set<PlaceID>()) { places, other in
             if ReceiptStanding(receipt, beside: other) == .overtaken { places.formUnion(other.places) }
         }
         let entries = Dictionary(grouping: receipt.entries, by: \.log.place)
+        var isNews = isNew
         for place in receipt.places where mayHold(place) && !outdated.contains(place) {
             var named = Dictionary(uniqueKeysWithValues: (entries[place] ?? []).map { ($0.log, $0) })
             for log in try logRows(of: [place]) where named[log.name] == nil {
@@ -120,9 +124,12 @@ extension StoreWriting {
             }
             for (name, entry) in named.sorted(by: { $0.key < $1.key }) where try mayCome(name) {
                 let log = try ensureLog(name, start: { start(name) })
+                guard !told.contains(log.id) else { continue }
                 try take(entry, of: giver, log: log.id, receipt: receipt)
+                isNews = true
             }
         }
+        guard isNew else { return isNews }
         try keep(receipt, statement: statement, of: giver, known: known)
         return true
     }
