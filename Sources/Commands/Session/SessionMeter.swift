@@ -60,7 +60,7 @@ final class SessionMeter: Sendable {
                 Double(counts.milliseconds) / 1000),
             Metric("yilu_connections", .gauge, help: "Connections at this moment.", Double(connections)),
             Metric(
-                "yilu_silent_stations", .gauge, help: "Stations not heard from for over a week.",
+                "yilu_silent_stations", .gauge, help: "Stations that yilu coverage calls silent.",
                 values: silentStations.map { [(nil, Double($0))] } ?? []),
         ]
     }

@@ -114,16 +114,20 @@ extension Device {
 }
 
 extension Device {
-    /// Keeps what a carried bundle tells of its sender's clock. It may have been on its way for weeks, so only two
-    /// things are certain: a sender who writes in our future is fast, and one who writes before a time at which a
-    /// change was made that it holds is slow; by that much at least.
+    /// Keeps what a carried bundle tells of its sender's clock. It may have been on its way for weeks, so little is
+    /// certain: a sender who writes in our future is fast, and one who writes in our past no longer is; and one who
+    /// writes before a time at which a change was made that it holds is slow, by that much at least, unless our own
+    /// clock was ahead when we made that change.
     private func compareClocks(_ header: BundleHeader, session: StoreWriting, own: Own) throws {
         let created = header.created.milliseconds
         let now = environment.now()
         if created > now { return try session.noteClock(of: header.sender, offset: created - now) }
-        guard let seen = try session.newestOwnTime(acknowledgedBy: header.sender, own: own.replica.replica) else {
-            return
+        if let seen = try session.newestOwnTime(acknowledgedBy: header.sender, own: own.replica.replica),
+            seen.milliseconds <= now
+        {
+            try session.noteClock(of: header.sender, offset: min(0, created - seen.milliseconds))
+        } else {
+            try session.noteClockIsNotFast(of: header.sender)
         }
-        try session.noteClock(of: header.sender, offset: min(0, created - seen.milliseconds))
     }
 }

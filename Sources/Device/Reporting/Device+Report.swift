@@ -41,6 +41,14 @@ extension Device {
         }
     }
 
+    /// How many stations ``coverage(_:showPersonal:)`` calls silent today.
+    package func silentStations() throws -> Int {
+        try read { reading, own in
+            let scope = try Device.scope(of: ReportRequest(), reading, own, now: own.moment(environment.now()))
+            return try Coverage(reading, scope: scope).silent.count
+        }
+    }
+
     static func scope(
         of request: ReportRequest, _ reading: StoreReading, _ own: Own, now: Moment
     ) throws -> ReportScope {

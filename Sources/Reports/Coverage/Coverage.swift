@@ -43,7 +43,7 @@ package struct Coverage: Sendable {
     package let clockOffsets: [(replica: String, milliseconds: Int64)]
 
     package init(_ reading: StoreReading, scope: ReportScope) throws {
-        let words = try reading.stationWords()
+        let words = try reading.stationWords(latest: scope.lastTimeBelieved)
         let tree = scope.tree
         let towns = TownNames(scope)
         let through = min(scope.period.to, scope.now.date)
@@ -93,6 +93,14 @@ package struct Coverage: Sendable {
         return Phrase(
             zh: "\(heardFrom.zh)；\(parts.map(\.zh).joined(separator: "，"))",
             en: "\(heardFrom.en); \(parts.map(\.en).joined(separator: ", "))")
+    }
+}
+
+extension ReportScope {
+    /// The end of tomorrow, in milliseconds since 1970: a clock may be a day fast unnoticed, and what is told of later
+    /// days is told by one that is wrong.
+    fileprivate var lastTimeBelieved: Int64 {
+        (Int64(now.date.days + 2) * 24 * 60 - Int64(utcOffsetMinutes)) * 60_000
     }
 }
 

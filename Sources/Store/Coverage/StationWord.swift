@@ -26,10 +26,13 @@ extension StoreReading {
     /// What was heard of each node, by node.
     ///
     /// A node is heard of by what its own devices wrote or signed, receipts among it, and by records that somebody above
-    /// began there in its stead. What others only edited is no word of it.
-    package func stationWords() throws -> [UInt64: StationWord] {
+    /// began there in its stead. What others only edited is no word of it, nor is what a revoked device wrote beyond its
+    /// cut or signed.
+    ///
+    /// - Parameter latest: the latest time that is believed, in milliseconds since 1970.
+    package func stationWords(latest: Int64) throws -> [UInt64: StationWord] {
         var words: [UInt64: StationWord] = [:]
-        for (node, time) in try timesOfOwnWords() + timesOfRecordsBegunForOthers() {
+        for (node, time) in try WordTimes(self, latest: latest).all() {
             words[node, default: StationWord()].last = max(words[node]?.last ?? .min, time)
         }
         for replica in try replicas() {
@@ -55,58 +58,6 @@ extension StoreReading {
             words[try row.readNode(0), default: StationWord()].photosMissing = try row.read(1)
         }
         return words
-    }
-
-    /// What devices wrote where they stand, and the receipts they gave.
-    private func timesOfOwnWords() throws -> [(node: UInt64, time: Int64)] {
-        let receipts = try rows(
-            """
-            SELECT replica.node, replica.clock_offset, max(receipt.time)
-            FROM receipt JOIN replica ON replica.id = receipt.replica
-            WHERE replica.standing <> 'waiting' AND replica.node <> '' GROUP BY replica.id
-            """
-        ).map { row in
-            let time = HybridTime(bits: try row.readBits(2))
-            return (try row.readNode(0), time.milliseconds - (try row.readClockOffset(1) ?? 0))
-        }
-        // A receipt is later than all that it tells of; only what came beyond it has to be looked up.
-        let logs = try rows(
-            """
-            SELECT replica.node, replica.clock_offset, log.id, log.held
-            FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
-            WHERE log.held > 0 AND place.node = replica.node AND replica.standing <> 'waiting' AND NOT EXISTS (
-                SELECT 1 FROM receipt WHERE receipt.replica = log.replica AND receipt.log = log.id
-                    AND receipt.sequence >= log.held)
-            """)
-        return try receipts + logs.compactMap { try timeOfLast(in: $0) { _ in true } }
-    }
-
-    /// Records that devices from above began at a place that is not theirs.
-    private func timesOfRecordsBegunForOthers() throws -> [(node: UInt64, time: Int64)] {
-        try rows(
-            """
-            SELECT place.node, replica.clock_offset, log.id, log.held
-            FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
-            WHERE log.held > 0 AND place.notices = 0 AND place.node <> replica.node AND replica.standing <> 'waiting'
-            """
-        ).compactMap { try timeOfLast(in: $0) { $0.kind == .begin } }
-    }
-
-    /// When the last change of a kind was made in a log, by this device's clock as far as the difference is known.
-    ///
-    /// - Parameter row: the node that it is a word of, the clock's offset, the log, and how far it is held.
-    private func timeOfLast(
-        in row: Row, where matches: (PackedChange) -> Bool
-    ) throws -> (node: UInt64, time: Int64)? {
-        var sequence = try row.readSequence(3)
-        while let chunk = try heldChunk(of: try row.read(2), at: sequence) {
-            let upTo = chunk.index(of: sequence)
-            if let found = try packed(chunk).changes[...upTo].last(where: matches) {
-                return (try row.readNode(0), found.time.milliseconds - (try row.readClockOffset(1) ?? 0))
-            }
-            sequence = chunk.first - 1
-        }
-        return nil
     }
 
     /// What is known to exist of each log and is not here: before what is parked, and up to what receipts tell.

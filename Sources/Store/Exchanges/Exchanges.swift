@@ -48,4 +48,9 @@ extension StoreWriting {
     package func noteClock(of replica: ReplicaID, offset: Int64) throws {
         try run("UPDATE replica SET clock_offset = ? WHERE key = ?", [offset, Data(replica.bytes)])
     }
+
+    /// Forgets that a device's clock was ahead of ours; one that is behind stays so.
+    package func noteClockIsNotFast(of replica: ReplicaID) throws {
+        try run("UPDATE replica SET clock_offset = 0 WHERE key = ? AND clock_offset > 0", [Data(replica.bytes)])
+    }
 }

@@ -20,9 +20,13 @@ extension StoreReading {
     }
 
     /// When each device was last heard in a session or by a bundle, by its label; milliseconds since 1970.
-    package func lastHeard() throws -> [String: Int64] {
-        try rows("SELECT peer, max(time) FROM exchange WHERE direction IN ('session', 'in') GROUP BY peer")
-            .reduce(into: [:]) { $0[try $1.read(0)] = try $1.read(1) as Int64 }
+    ///
+    /// - Parameter latest: what was noted later, by a clock that was ahead, is left out.
+    func lastHeard(until latest: Int64) throws -> [String: Int64] {
+        try rows(
+            "SELECT peer, max(time) FROM exchange WHERE direction IN ('session', 'in') AND time <= ? GROUP BY peer",
+            [latest]
+        ).reduce(into: [:]) { $0[try $1.read(0)] = try $1.read(1) as Int64 }
     }
 
     /// Whether a log has two histories here.
