@@ -61,4 +61,16 @@ extension PageTests {
         #expect(try await scratch.numbers("037").count == before + 1)
         #expect(number.isEmpty == false)
     }
+
+    @Test("a link from elsewhere makes no browser forget a draft, and says nothing that was not done")
+    func forgedAddress() async throws {
+        let (browser, station, _) = try await begin()
+        try await browser.open("\(station.origin)/new/issue")
+        try await browser.type("写了二十分钟的诉求", into: "标题")
+        try await browser.open("\(station.origin)/?done=revoked&draft=new/issue&seal=00")
+        try await browser.see("没写完的")
+        #expect(try await browser.text().contains("吊销") == false)
+        try await browser.click(try await browser.element("#drafts a"))
+        try await browser.see("这是上次没有保存的内容")
+    }
 }

@@ -84,7 +84,7 @@ extension WebFace {
                 "today", content, title: Phrase(zh: "今天", en: "Today"), room: .today, request, visit)
         }
         router.post("/language") { request, visit in
-            var response = redirect(to: WebFace.ownPath(visit.form["path"]))
+            var response = redirect(back: visit.form["path"])
             let language = visit.form["language"].flatMap(Language.init(rawValue:)) ?? .zh
             response.setCookie(
                 Cookie(

@@ -1,5 +1,7 @@
+import Crypto
 import Device
 import FieldRecords
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Mustache
@@ -11,15 +13,16 @@ extension WebFace {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let home = try await ask { try $0.home() }
+        let isTold = isSealed(request.uri.string)
         let frame = PageFrame(
             language: visit.language.rawValue, isZh: visit.language == .zh, title: title.text(in: visit.language),
             place: "\(home.place.code) \(home.place.name)", network: home.networkName, token: token,
             author: [visit.author, home.author].first { !$0.isEmpty }, path: request.uri.string,
             isToday: room == .today, isList: room == .list, isSync: room == .sync, isDistrict: room == .district,
             isAbove: home.isAbove,
-            notice: request.asked("done").flatMap(PageNotice.init(rawValue:))?
-                .phrase.text(in: visit.language),
-            savedDraft: request.asked("draft"))
+            notice: !isTold
+                ? nil : request.asked("done").flatMap(PageNotice.init(rawValue:))?.phrase.text(in: visit.language),
+            savedDraft: isTold ? request.asked("draft") : nil)
         let page = Page(page: frame, words: PageWords.texts(in: visit.language), content: content)
         guard let html = PageTemplates.library.render(page, withTemplate: template) else {
             preconditionFailure("there is no template \(template)")
@@ -39,8 +42,31 @@ extension WebFace {
     }
 
     /// Goes on to another page after something was done.
+    ///
+    /// An address that tells what was done is sealed: a link from elsewhere could say that something was saved, and have
+    /// the browser forget the draft of it. Never for a path that somebody sent.
     func redirect(to path: String) -> Response {
-        Response(status: .seeOther, headers: [.location: path])
+        let isTelling = path.contains("?done=")
+        return Response(
+            status: .seeOther, headers: [.location: isTelling ? "\(path)\(WebFace.sealName)\(seal(of: path))" : path])
+    }
+
+    /// Goes to a page that somebody asked for, as they named it: it tells nothing that it did not tell before.
+    func redirect(back path: String?) -> Response {
+        Response(status: .seeOther, headers: [.location: WebFace.ownPath(path)])
+    }
+
+    private static let sealName = "&seal="
+
+    private func seal(of path: String) -> String {
+        let key = SymmetricKey(data: Array(token.utf8))
+        let code = HMAC<SHA256>.authenticationCode(for: Array(path.utf8), using: key)
+        return Hexadecimal.text(of: Array(code.prefix(16)))
+    }
+
+    private func isSealed(_ address: String) -> Bool {
+        guard let name = address.range(of: WebFace.sealName, options: .backwards) else { return false }
+        return String(address[name.upperBound...]).isSame(as: seal(of: String(address[..<name.lowerBound])))
     }
 }
 
