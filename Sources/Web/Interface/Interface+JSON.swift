@@ -1,5 +1,6 @@
 import Device
 import FieldRecords
+import Foundation
 
 extension SavedRecord {
     var json: JSONValue {
@@ -36,9 +37,10 @@ extension ExchangeWork.State {
         case .idle: return ["state": "idle"]
         case .running(let kind, let phrase):
             return ["state": "running", "kind": .string(kind.rawValue), "progress": text(phrase)]
-        case .done(let kind, let outcome):
+        case .done(let kind, let outcome, let ended):
             return [
-                "state": "done", "kind": .string(kind.rawValue), "said": .array(outcome.said.map(text)),
+                "state": "done", "kind": .string(kind.rawValue), "ended": .string(ended.ISO8601Format()),
+                "said": .array(outcome.said.map(text)),
                 "complaints": .array(outcome.complaints.map { ["what": text($0.what), "advice": text($0.advice)] }),
             ]
         }

@@ -303,8 +303,10 @@ async function watchExchange(card) {
     if (state && state.state === 'idle') { card.hidden = true; return; }
     card.hidden = false;
     if (state && state.state === 'done') {
-      heading.textContent = state.complaints.length
+      const end = state.complaints.length
         ? (zh ? '没有全部办成' : 'Not all of it worked') : (zh ? '完成了' : 'Done');
+      const time = new Date(state.ended).toLocaleTimeString('en-GB', {hour: '2-digit', minute: '2-digit'});
+      heading.textContent = zh ? `${time} ${end}` : `${end} at ${time}`;
       progress.textContent = '';
       fill(card.querySelector('[data-said]'), state.said);
       const complaints = card.querySelector('[data-complaints]');

@@ -1,6 +1,7 @@
 import Device
 import Dispatch
 import FieldRecords
+import Foundation
 import Synchronization
 
 /// The one exchange that a page may have going on: it outlives the request that began it, and every page sees it.
@@ -12,13 +13,26 @@ final class ExchangeWork: Sendable {
     enum State: Sendable {
         case idle
         case running(Kind, Phrase)
-        case done(Kind, WorkOutcome)
+        case done(Kind, WorkOutcome, ended: Date)
     }
+
+    /// How long it is told how one ended: to whoever comes later it would be a word on the stick that is in by then.
+    static let toldSeconds = 600.0
 
     private let current = Mutex(State.idle)
     private let queue = DispatchQueue(label: "yilu.web.exchange")
+    private let now: @Sendable () -> Date
 
-    var state: State { current.withLock { $0 } }
+    init(now: @escaping @Sendable () -> Date = { Date() }) { self.now = now }
+
+    var state: State {
+        current.withLock { state in
+            if case .done(_, _, let ended) = state, abs(now().timeIntervalSince(ended)) > ExchangeWork.toldSeconds {
+                state = .idle
+            }
+            return state
+        }
+    }
 
     /// Begins, unless another one is going on.
     ///
@@ -35,7 +49,7 @@ final class ExchangeWork: Sendable {
             do {
                 outcome = try body { phrase in self.current.withLock { $0 = .running(kind, phrase) } }
             } catch { outcome = WorkOutcome(failed: error) }
-            current.withLock { $0 = .done(kind, outcome) }
+            current.withLock { $0 = .done(kind, outcome, ended: now()) }
         }
         return true
     }
