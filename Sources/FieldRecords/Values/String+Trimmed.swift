@@ -1,6 +1,6 @@
 extension StringProtocol {
     /// Without white space at both ends, the full-width space of Chinese typing included.
-    var trimmed: String {
+    package var trimmed: String {
         // Most texts have nothing to trim.
         func isPlain(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 < 0x7F } ?? false }
         if utf8.withContiguousStorageIfAvailable({ isPlain($0.first) && isPlain($0.last) }) == true {

@@ -93,8 +93,13 @@ extension WebFace {
             return response
         }
         router.post("/author") { request, visit in
-            var response = redirect(to: WebFace.ownPath(visit.form["path"]))
-            let name = visit.form["name"].map { String($0.prefix(64)) } ?? ""
+            var response = redirect(back: visit.form["path"])
+            let name = visit.form["name"]?.trimmed ?? ""
+            guard name.utf8.count <= Change.authorBytesMax else {
+                throw DeviceError(
+                    .badData, what: Phrase(zh: "姓名太长", en: "the name is too long"),
+                    advice: Phrase(zh: "请写短一些。", en: "Take a shorter one."))
+            }
             let value = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
             response.setCookie(
                 Cookie(name: "yilu_by", value: value, maxAge: WebFace.cookieSeconds, path: "/", sameSite: .strict))

@@ -70,8 +70,8 @@ struct Doorkeeper: RouterMiddleware {
     }
 
     private static func author(of request: Request) -> String {
-        let name = request.cookies["yilu_by"]?.value.removingPercentEncoding ?? ""
-        return name.utf8.count <= 256 ? name : ""
+        let name = request.cookies["yilu_by"]?.value.removingPercentEncoding?.trimmed ?? ""
+        return name.utf8.count <= Change.authorBytesMax ? name : ""
     }
 
     /// Says with every answer, also a refusal, what a page of ours never does.

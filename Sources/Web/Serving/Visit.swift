@@ -1,5 +1,6 @@
 import FieldRecords
 import Foundation
+import HTTPTypes
 import Hummingbird
 
 /// A request on its way through the page: who asks, in which language, and what they sent.
@@ -30,6 +31,16 @@ extension String {
 }
 
 extension Request {
+    /// The page to come back to from the answer to this: itself, or where what was sent came from.
+    var pagePath: String {
+        guard method != .get, method != .head else { return uri.string }
+        let path = uri.path
+        // Forms are sent to where they are shown, everything else to a path below its page.
+        if path.hasPrefix("/new/") || path.hasSuffix("/edit") { return path }
+        let above = path.split(separator: "/").dropLast()
+        return "/" + above.joined(separator: "/")
+    }
+
     /// What the address says under that name; nil where it says nothing.
     func asked(_ name: String) -> String? {
         uri.queryParameters[name[...]].flatMap { $0.isEmpty ? nil : String($0) }

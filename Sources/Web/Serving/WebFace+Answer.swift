@@ -17,7 +17,7 @@ extension WebFace {
         let frame = PageFrame(
             language: visit.language.rawValue, isZh: visit.language == .zh, title: title.text(in: visit.language),
             place: "\(home.place.code) \(home.place.name)", network: home.networkName, token: token,
-            author: [visit.author, home.author].first { !$0.isEmpty }, path: request.uri.string,
+            author: [visit.author, home.author].first { !$0.isEmpty }, path: request.pagePath,
             isToday: room == .today, isList: room == .list, isSync: room == .sync, isDistrict: room == .district,
             isAbove: home.isAbove,
             notice: !isTold
