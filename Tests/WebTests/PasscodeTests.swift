@@ -45,4 +45,39 @@ extension PageTests {
         try await browser.press("进入")
         try await browser.see("试得太多了")
     }
+
+    @Test("where the passcode is asked for again, what was typed waits until it was told")
+    func passcodeAgain() async throws {
+        let (browser, _, scratch) = try await begin()
+        try scratch.write("暖心驿站2026\n", to: "passcode")
+        let page = try PageServer(scratch, "037", more: ["--passcode-file", "passcode"])
+        defer { page.stop() }
+        func comeIn() async throws {
+            try await browser.wait("location.pathname === '/door'")
+            try await browser.type("暖心驿站2026", into: "口令")
+            try await browser.press("进入")
+        }
+        try await browser.open("\(page.origin)/new/activity")
+        try await comeIn()
+        try await browser.wait("location.pathname === '/new/activity'")
+        try await browser.devTools("Network.clearBrowserCookies")
+        try await browser.type("送春联", into: "主题")
+        try await browser.see("要先输入口令")
+        #expect(try await browser.text().contains("程序没有回应") == false)
+        try await browser.press("保存")
+        try await browser.see("要先输入口令")
+        try await browser.press("输入口令")
+        try await comeIn()
+        try await browser.see("这是上次没有保存的内容")
+        try await browser.press("保存")
+        let number = try await browser.savedRecord()
+        #expect(try await scratch.answer("037", "record", "show", number)["fields"]?["title"]?.text == "送春联")
+        // What is sent without the script is told the same, and the way in.
+        try await browser.devTools("Network.clearBrowserCookies")
+        try await browser.script("document.querySelector('form.language').submit()")
+        try await browser.see("需要口令")
+        try await browser.type("暖心驿站2026", into: "口令")
+        try await browser.press("进入")
+        try await browser.see("037 龙泽园驿站")
+    }
 }

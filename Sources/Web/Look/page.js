@@ -6,11 +6,25 @@ const token = document.querySelector('meta[name=yilu-token]').content;
 const zh = document.documentElement.lang.startsWith('zh');
 const draftPrefix = 'draft:';
 
-/** Sends to the interface; answers JSON, or throws. */
-async function send(path, body, type = 'application/json') {
-  const answer = await fetch(path, {method: 'POST', headers: {'X-Yilu-Token': token, 'Content-Type': type}, body});
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
+/** What the program did not do, in its own words: it was there, as it is not where fetch throws a TypeError. */
+class Refusal extends Error {
+  constructor(status, words) {
+    super(words);
+    this.wantsPasscode = status === 401;
+  }
+}
+
+/** Asks the interface; answers JSON, or throws. */
+async function call(path, options) {
+  const answer = await fetch(path, {cache: 'no-store', ...options});
+  if (answer.ok) return answer.json();
+  let said = {};
+  try { said = await answer.json(); } catch { /* no words of ours */ }
+  throw new Refusal(answer.status, (zh ? said.zh : said.error) || String(answer.status));
+}
+
+function send(path, body, type = 'application/json') {
+  return call(path, {method: 'POST', headers: {'X-Yilu-Token': token, 'Content-Type': type}, body});
 }
 
 // ---- Drafts: every keystroke is kept in this browser until the record is saved. ----
@@ -52,6 +66,48 @@ function showDrafts() {
 
 // ---- The form ----
 
+/** Says beside a control what only this page knows, until somebody changes that control. */
+function tell(control, words) {
+  const box = control.closest('.field');
+  box.dataset.told = words;
+  box.querySelector('.fault').textContent = words;
+  box.classList.toggle('wrong', Boolean(words));
+}
+
+document.addEventListener('input', ({target}) => {
+  if ((target.name || '').startsWith('f-') && target.closest('.field').dataset.told) tell(target, '');
+});
+
+/** Brings a control before somebody's eyes. */
+function reveal(control) {
+  const fold = control.closest('details');
+  if (fold) fold.open = true;
+  const box = control.closest('.field');
+  box.scrollIntoView({block: 'center'});
+  const first = box.querySelector('input:not([type=hidden]), select, textarea');
+  if (first) first.focus({preventScroll: true});
+}
+
+/** Of a few choices one may be taken back as soon as there is one. */
+function offerNone(group) {
+  const none = group.querySelector('[data-none]');
+  if (none && group.querySelector('input[type=radio]:checked:not([value=""])')) none.hidden = false;
+}
+
+document.addEventListener('change', ({target}) => {
+  if (target.type === 'radio') offerNone(target.closest('fieldset'));
+});
+
+/** Says above the form why the program takes nothing now; what is typed stays. Nothing is said once it does again. */
+function sayAway(error) {
+  const [away, locked] = [document.getElementById('offline'), document.getElementById('locked')];
+  if (!away.dataset.words) away.dataset.words = away.textContent;
+  const wantsPasscode = error instanceof Refusal && error.wantsPasscode;
+  away.textContent = error instanceof Refusal ? error.message : away.dataset.words;
+  away.hidden = !error || wantsPasscode;
+  locked.hidden = !wantsPasscode;
+}
+
 /** What is typed, by field; of several choices the codes with spaces between. */
 function typedIn(form) {
   const typed = {};
@@ -71,10 +127,20 @@ function controlsOf(form, field) {
 function put(form, field, value) {
   const codes = value.split(' ');
   for (const control of controlsOf(form, field)) {
-    if (control.type === 'radio') control.checked = control.value === value;
+    if (control.type === 'radio') {
+      control.checked = control.value === value;
+      offerNone(control.closest('fieldset'));
+    }
     else if (control.type === 'checkbox') control.checked = codes.includes(control.value);
     else if (control.type === 'hidden' && !('photo' in control.dataset)) continue;
-    else control.value = value;
+    else {
+      control.value = value;
+      // It was typed where another kind of control stood: as a text it is seen, and can be mended.
+      if (value && !control.value && control.tagName === 'INPUT') {
+        control.type = 'text';
+        control.value = value;
+      }
+    }
     if ('photo' in control.dataset) showPhoto(control);
   }
 }
@@ -89,9 +155,10 @@ function follow(form) {
   function keep() {
     drafts.write(key, {
       title: form.dataset.title, at: Date.now(), typed: typedIn(form), once: form.elements.once.value,
-      opened: form.elements.opened.value,
+      opened: form.elements.opened.value, untaken: untakenPhotos(form).map((control) => control.name),
     });
   }
+  form.addEventListener('keep', keep);
 
   async function ask() {
     const turn = ++asked;
@@ -99,21 +166,20 @@ function follow(form) {
     if (form.dataset.number) Object.assign(body, {number: form.dataset.number, opened: form.elements.opened.value});
     try {
       const state = await send(`/api/v1/forms/${encodeURIComponent(form.dataset.form)}/fill`, JSON.stringify(body));
-      document.getElementById('offline').hidden = true;
+      sayAway(null);
       if (turn === asked) show(state);
-    } catch {
-      document.getElementById('offline').hidden = false;
-    }
+    } catch (error) { sayAway(error); }
   }
 
   function show(state) {
     for (const [name, field] of Object.entries(state.fields)) {
       const box = form.querySelector(`[data-field="${CSS.escape(name)}"]`);
       if (!box) continue;
-      box.hidden = !field.shown;
-      const isTold = touched.has(name);
-      box.querySelector('.fault').textContent = isTold && field.fault ? field.fault : '';
-      box.classList.toggle('wrong', Boolean(isTold && field.fault));
+      // What cannot be saved is seen, also where it is not asked any more.
+      box.hidden = !field.shown && !field.fault;
+      const fault = box.dataset.told || (touched.has(name) && field.fault) || '';
+      box.querySelector('.fault').textContent = fault;
+      box.classList.toggle('wrong', Boolean(fault));
       box.querySelector('.warning').textContent = field.warning || '';
       const output = box.querySelector('output');
       if (output) output.textContent = field.text;
@@ -122,17 +188,20 @@ function follow(form) {
   }
 
   function offer(box, open) {
-    for (const control of box.querySelectorAll('input[type=radio], input[type=checkbox]')) {
+    const offered = ':not([value=""]):not([data-stray])';
+    for (const control of box.querySelectorAll(`input[type=radio]${offered}, input[type=checkbox]${offered}`)) {
       control.closest('label').hidden = !open.includes(control.value);
     }
-    for (const option of box.querySelectorAll('option[value]:not([value=""])')) {
+    for (const option of box.querySelectorAll(`option${offered}`)) {
       option.hidden = option.disabled = !open.includes(option.value);
     }
   }
 
   form.addEventListener('input', (event) => {
     const name = event.target.name || '';
-    if (name.startsWith('f-')) touched.add(name.slice(2));
+    // What a photo's picker holds comes as a photo of the form, or not at all.
+    if (!name.startsWith('f-')) return;
+    touched.add(name.slice(2));
     keep();
     clearTimeout(timer);
     timer = setTimeout(ask, 120);
@@ -145,14 +214,27 @@ function follow(form) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (isSent) return;
+    const halfWritten = [...form.elements].find((one) => one.validity?.badInput && !one.closest('[hidden]'));
+    if (halfWritten) {
+      tell(halfWritten, zh ? '没有写全，或者写的不对，请改正。' : 'This is not complete, or not what is asked here: mend it.');
+      reveal(halfWritten);
+      return;
+    }
     lock(true);
     keep();
-    if (!await photosAreKept(form)) { lock(false); return; }
-    // Asked before anything is sent: where the program is away, this page stays as it is.
-    try { await fetch('/look/icon.svg', {cache: 'no-store'}); } catch {
-      const offline = document.getElementById('offline');
-      offline.hidden = false;
-      offline.scrollIntoView({block: 'center'});
+    // Asked before anything is sent: where the program is away, or nobody is let in, this page stays as it is.
+    try {
+      await call('/api/v1/token');
+      sayAway(null);
+    } catch (error) {
+      sayAway(error);
+      document.querySelector('#offline:not([hidden]), #locked:not([hidden])').scrollIntoView({block: 'center'});
+      lock(false);
+      return;
+    }
+    const untaken = await photoLeftOut(form);
+    if (untaken) {
+      reveal(untaken);
       lock(false);
       return;
     }
@@ -161,11 +243,15 @@ function follow(form) {
   // The browser shows this page again, as after a failed connection: it can be sent once more.
   window.addEventListener('pageshow', () => lock(false));
 
+  // The program judges, in words of its own and of every field: the browser says nothing of one that it cannot show.
+  form.noValidate = true;
   const draft = drafts.read(key);
   const faults = document.getElementById('faults');
   if (faults) {
     faults.focus();
     for (const field of Object.keys(typedIn(form))) touched.add(field);
+    // The draft goes on from here, with the name that this saving has now.
+    keep();
   } else if (draft) {
     const before = typedIn(form);
     for (const [field, value] of Object.entries(draft.typed)) {
@@ -175,6 +261,10 @@ function follow(form) {
     }
     if (draft.once) form.elements.once.value = draft.once;
     if (draft.opened) form.elements.opened.value = draft.opened;
+    for (const name of draft.untaken || []) {
+      const control = form.elements[name];
+      if (control) leavePhoto(control, null, zh ? '上次选的照片没有存上。' : 'The photo of the last time was not kept.');
+    }
     const restored = document.getElementById('restored');
     restored.hidden = false;
     document.getElementById('discard').addEventListener('click', () => {
@@ -214,11 +304,25 @@ async function shrink(file) {
 /** The photos on their way to the program, by the hidden control that will name them. */
 const photosOnTheirWay = new Map();
 
-/** Waits for them: a record that is saved before its photo came would be without it. */
-async function photosAreKept(form) {
-  const kept = await Promise.all([...photosOnTheirWay].filter(([control]) => control.form === form)
-    .map(([, photo]) => photo));
-  return kept.every(Boolean);
+/** What was chosen and not taken, by that control: the file, or null where it was chosen on this page's last visit. */
+const photosUntaken = new Map();
+
+function untakenPhotos(form) {
+  return [...photosUntaken.keys()].filter((control) => control.form === form);
+}
+
+/**
+ * Waits for the photos of a form, and tries those once more that were not taken: a record that is saved before its
+ * photo came would be without it. Answers the control of one that does not come.
+ */
+async function photoLeftOut(form) {
+  await Promise.all([...photosOnTheirWay].filter(([control]) => control.form === form).map(([, photo]) => photo));
+  const asked = untakenPhotos(form).filter((control) => !control.closest('[hidden]'));
+  for (const control of asked) {
+    const file = photosUntaken.get(control);
+    if (file) await keepPhoto(control, file);
+  }
+  return asked.find((control) => photosUntaken.has(control));
 }
 
 function showPhoto(control) {
@@ -227,25 +331,36 @@ function showPhoto(control) {
   const remove = box.querySelector('[data-photo-remove]');
   let photo = null;
   try { photo = control.value ? JSON.parse(control.value) : null; } catch { /* not a photo */ }
-  image.hidden = remove.hidden = !photo;
+  image.hidden = !photo;
+  remove.hidden = !photo && !photosUntaken.has(control);
   if (photo) image.src = `/photo/${photo.file}`; else image.removeAttribute('src');
 }
 
-/** Whether it was kept. */
+/** Says that a photo was not taken; the form is not saved until another one is, or somebody goes without. */
+function leavePhoto(control, file, why, advice = zh ? '请再选一张' : ' Choose another') {
+  photosUntaken.set(control, file);
+  tell(control, why + advice + (zh ? '，或按“去掉照片”。' : ', or press “Remove the photo”.'));
+  showPhoto(control);
+  control.form.dispatchEvent(new Event('keep'));
+}
+
 async function keepPhoto(control, file) {
-  const fault = control.closest('.field').querySelector('.fault');
-  fault.textContent = '';
-  try {
-    control.value = JSON.stringify(await send('/api/v1/photos', await shrink(file), 'image/jpeg'));
-  } catch (error) {
-    fault.textContent = error instanceof TypeError
-      ? (zh ? '程序没有回应，照片还没有存上，请再选一次。' : 'The program does not answer, so the photo was not kept: choose it again.')
-      : (zh ? '这不是照片，或者打不开，请换一张。' : 'This is no picture, or it cannot be opened: choose another.');
-    return false;
+  let picture;
+  try { picture = await shrink(file); } catch {
+    leavePhoto(control, file, zh ? '这不是照片，或者打不开。' : 'This is no picture, or it cannot be opened.');
+    return;
   }
+  try { control.value = JSON.stringify(await send('/api/v1/photos', picture, 'image/jpeg')); } catch (error) {
+    const isAway = !(error instanceof Refusal);
+    if (isAway || error.wantsPasscode) sayAway(error);
+    const why = isAway ? (zh ? '程序没有回应' : 'the program does not answer') : error.message;
+    leavePhoto(control, file, zh ? `照片还没有存上：${why}。` : `The photo is not kept yet: ${why}.`,
+      zh ? '稍后按“保存”会再试' : ' Press “Save” later to try again');
+    return;
+  }
+  photosUntaken.delete(control);
   showPhoto(control);
   control.dispatchEvent(new Event('input', {bubbles: true}));
-  return true;
 }
 
 function photoControls() {
@@ -262,7 +377,8 @@ function photoControls() {
   for (const button of document.querySelectorAll('[data-photo-remove]')) {
     const control = document.getElementsByName(button.dataset.photoRemove)[0];
     button.addEventListener('click', () => {
-      control.value = '';
+      // The one that was not taken goes first; one that was taken before stays.
+      if (!photosUntaken.delete(control)) control.value = '';
       showPhoto(control);
       control.dispatchEvent(new Event('input', {bubbles: true}));
     });
@@ -285,8 +401,7 @@ function positionButtons() {
         input.dispatchEvent(new Event('input', {bubbles: true}));
       }, () => {
         button.disabled = false;
-        input.closest('.field').querySelector('.fault').textContent =
-          zh ? '没有得到位置，可以自己写。' : 'No position could be had: write it yourself.';
+        tell(input, zh ? '没有得到位置，可以自己写。' : 'No position could be had: write it yourself.');
       }, {enableHighAccuracy: true, timeout: 20000});
     });
   }

@@ -40,6 +40,10 @@ enum PageWords {
         "serverAway": Phrase(
             zh: "程序没有回应。您写的内容都留在这里，程序恢复后再保存。",
             en: "The program does not answer. All you wrote stays here: save it when the program is back."),
+        "passcodeGone": Phrase(
+            zh: "要先输入口令，才能保存。您写的内容都留着。", en: "Enter the passcode, then save. All you wrote is kept."),
+        "enterPasscode": Phrase(zh: "输入口令", en: "Enter it"), "open": Phrase(zh: "打开", en: "Open"),
+        "none": Phrase(zh: "不选", en: "None"),
         "save": Phrase(zh: "保存", en: "Save"), "back": Phrase(zh: "返回", en: "Back"),
         "choose": Phrase(zh: "请选择", en: "Choose"), "whereIAm": Phrase(zh: "我的位置", en: "Where I am"),
         "takePhoto": Phrase(zh: "拍照或选照片", en: "Take or choose a photo"),

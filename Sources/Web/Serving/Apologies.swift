@@ -30,14 +30,20 @@ struct Apologies: RouterMiddleware {
             return face.json(
                 ["error": .string(what.en), "advice": .string(advice.en), "zh": .string(what.zh)], status: status)
         }
-        if case PageRefusal.passcode = error, request.method == .get { return face.redirect(to: "/door") }
+        if case PageRefusal.passcode = error, request.method == .get {
+            return face.redirect(back: DoorPage.address(wanted: request.uri.string))
+        }
         var visit = context
         visit.language = Doorkeeper.language(of: request)
         let trouble = Trouble(what: what.text(in: visit.language), advice: advice.text(in: visit.language))
         switch error as? PageRefusal {
-        case .wrongPasscode, .tooOften:
+        case .passcode, .wrongPasscode, .tooOften:
+            let isAtDoor = request.uri.path == "/door"
+            let door = DoorPage(
+                what: trouble.what, advice: trouble.advice,
+                wanted: isAtDoor ? request.asked("to") : request.pagePath)
             return try await face.page(
-                "door", trouble, title: Phrase(zh: "口令", en: "Passcode"), room: .none, request, visit, status: status)
+                "door", door, title: Phrase(zh: "口令", en: "Passcode"), room: .none, request, visit, status: status)
         default: break
         }
         if let refusal = error as? PageRefusal, refusal.isOfStranger {

@@ -57,7 +57,7 @@ enum PageRefusal: Error {
         case .method: Phrase(zh: "请看 /api/v1/openapi.json。", en: "See /api/v1/openapi.json.")
         case .token:
             Phrase(zh: "请从本页面保存，或看 /api/v1/openapi.json。", en: "Save from the page, or see /api/v1/openapi.json.")
-        case .passcode: Phrase(zh: "请在 /door 输入口令。", en: "Enter it at /door.")
+        case .passcode: Phrase(zh: "请输入口令，再做一次。", en: "Enter it (at /door), then do this again.")
         case .wrongPasscode: Phrase(zh: "请再输一次。", en: "Enter it once more.")
         case .tooOften: Phrase(zh: "请过一分钟再试。", en: "Try again in a minute.")
         case .noSuchPage: Phrase(zh: "请回到今天的页面。", en: "Go back to the page of today.")

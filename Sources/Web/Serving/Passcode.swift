@@ -55,17 +55,38 @@ package final class Passcode: Sendable {
     }
 }
 
+/// What the door asks and tells.
+struct DoorPage: Sendable {
+    /// What went wrong; nil where nothing did.
+    let what: String?
+    let advice: String
+    /// Where the passcode is told, with the page that somebody wanted.
+    let action: String
+
+    init(what: String? = nil, advice: String = "", wanted path: String?) {
+        self.what = what
+        self.advice = advice
+        action = DoorPage.address(wanted: path)
+    }
+
+    static func address(wanted path: String?) -> String {
+        let path = WebFace.ownPath(path)
+        return path == "/" ? "/door" : "/door?to=\(path.inPath)"
+    }
+}
+
 extension WebFace {
     /// The door of a page that stands open to the network; on this machine alone there is none.
     func addDoor(to router: Router<Visit>) {
         guard let passcode = access.passcode else { return }
         router.get("/door") { request, visit in
-            try await page("door", "", title: Phrase(zh: "口令", en: "Passcode"), room: .none, request, visit)
+            let content = DoorPage(wanted: request.asked("to"))
+            return try await page("door", content, title: Phrase(zh: "口令", en: "Passcode"), room: .none, request, visit)
         }
         router.post("/door") { request, visit in
             switch passcode.answer(to: visit.form["passcode"] ?? "") {
             case .right:
-                var response = redirect(to: "/")
+                var response = redirect(back: request.asked("to"))
                 response.setCookie(
                     Cookie(
                         name: Passcode.cookie, value: passcode.pass, path: "/", secure: true, httpOnly: true,
