@@ -62,6 +62,37 @@ extension PageTests {
         #expect(number.isEmpty == false)
     }
 
+    @Test("what is typed on after the saving became a record goes on as another record, and nothing of it is lost")
+    func usedName() async throws {
+        let (browser, station, scratch) = try await begin()
+        try await browser.open("\(station.origin)/new/activity")
+        try await browser.type("扫雪", into: "主题")
+        // The answer is lost: what the form sends becomes a record, and this page hears nothing of it.
+        try await browser.script(
+            """
+            const form = document.querySelector('form.entry');
+            const sent = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+            fetch(form.action, {method: 'POST', body: sent, redirect: 'manual'})
+              .then(() => { document.body.dataset.sent = 'yes'; });
+            """)
+        try await browser.wait("document.body.dataset.sent === 'yes'")
+        let numbers = Set(try await scratch.numbers("037"))
+        try await browser.type("扫雪和铲冰", into: "主题")
+        try await browser.press("保存")
+        try await browser.see("内容与这次的不同")
+        let taken = try await browser.script("return document.querySelector('#faults a').innerText").text ?? ""
+        #expect(numbers.contains { taken.hasSuffix($0) }, "\(taken)")
+        // Also from another day: the draft has the new name.
+        try await browser.open(station.origin)
+        try await browser.click(try await browser.element("#drafts a"))
+        try await browser.see("这是上次没有保存的内容")
+        #expect(try await browser.value(of: "[name=f-title]") == "扫雪和铲冰")
+        try await browser.press("保存")
+        let number = try await browser.savedRecord()
+        #expect(!numbers.contains(number))
+        #expect(try await scratch.answer("037", "record", "show", number)["fields"]?["title"]?.text == "扫雪和铲冰")
+    }
+
     @Test("a link from elsewhere makes no browser forget a draft, and says nothing that was not done")
     func forgedAddress() async throws {
         let (browser, station, _) = try await begin()

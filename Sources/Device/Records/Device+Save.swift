@@ -14,7 +14,7 @@ extension Device {
     ///
     /// - Parameter once: names this saving, wherever it comes from: the same name again, as after a second press or an
     ///   answer that was lost, answers the record that stands already. With other content it is refused
-    ///   (``DeviceError/isTaken``): what was sent with it would be lost.
+    ///   (``DeviceError/taken``): what was sent with it would be lost.
     package func addRecord(
         form name: String, _ inputs: [(String, FieldInput)], place: String?, by author: String?, once: String? = nil
     ) throws -> SavedRecord {

@@ -16,7 +16,7 @@ extension Saving {
                 advice: Phrase(
                     zh: "要改动请编辑 \(number)；另记一条请重新打开表单（程序请换一个 once）。",
                     en: "Edit \(number) to change it; for another record open the form anew (a program: another once)."),
-                isTaken: true)
+                taken: number)
         }
         return SavedRecord(number: number, isChanged: false, warnings: [])
     }

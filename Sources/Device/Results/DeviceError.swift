@@ -10,15 +10,15 @@ package struct DeviceError: Error, Sendable {
     package let advice: Phrase
     /// Whether what was named is simply not here.
     package let isAbsence: Bool
-    /// Whether what was named stands here already, as something else.
-    package let isTaken: Bool
+    /// The record that stands under the name of what was sent, with other content; nil for other errors.
+    package let taken: String?
 
     package init(
-        _ kind: FailureKind, what: Phrase, advice: Phrase, isAbsence: Bool = false, isTaken: Bool = false
+        _ kind: FailureKind, what: Phrase, advice: Phrase, isAbsence: Bool = false, taken: String? = nil
     ) {
         self.kind = kind
         self.isAbsence = isAbsence
-        self.isTaken = isTaken
+        self.taken = taken
         self.what = what
         self.advice = advice
     }

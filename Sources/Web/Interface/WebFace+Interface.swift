@@ -114,11 +114,14 @@ extension WebFace {
             for name in ["number", "opened"] {
                 if let given = body[name], given.text == nil { throw visit.badBody }
             }
-            let (number, opened) = (body["number"]?.text, body["opened"]?.text)
+            let (number, opened, author) = (body["number"]?.text, body["opened"]?.text, visit.writer)
             let view = try await ask { device in
                 var form: OpenedForm?
                 if let number, let opened { form = try device.openedForm(number: number, token: opened) }
-                return try device.fillIn(form: name, opened: form, typed: typed)
+                let meant = SentFields.meant(
+                    typed, form: try device.form(named: name), opened: form,
+                    writer: try author ?? device.home().author)
+                return try device.fillIn(form: name, opened: form, typed: meant)
             }
             return json(view.json(in: visit.language))
         }

@@ -21,15 +21,20 @@ struct FormPage: Sendable {
     let once: String
     /// What keeps it from being saved, in all.
     let faults: [String]
+    /// The record that this saving became already, with other content.
+    let taken: String?
     /// What the browser calls the draft.
     let draft: String
 
-    /// Fields that are not asked for: who writes is picked once, for all forms.
-    static let unasked: Set<String> = ["by"]
+    /// Whether a field says who writes: that is picked once, for all forms, and not asked for in each.
+    static func isWriter(_ field: Field) -> Bool { field.name == "by" && field.type == .text && field.isForInput }
 
+    /// - Parameters:
+    ///   - sent: what was sent and not saved; nil where nothing was.
+    ///   - refusal: why not, beside what the form has against it.
     init(
         _ view: FillingView, usual: Set<String>?, number: String?, opened: String, once: String,
-        typed: [String: String]?, language: Language
+        sent: SentFields?, refusal: DeviceError?, language: Language
     ) {
         form = view.form.name
         title = view.form.title.text(in: language)
@@ -42,7 +47,7 @@ struct FormPage: Sendable {
         var controls: [FormControl] = []
         var group: [String] = []
         for (field, state) in zip(view.form.fields, view.state.fields)
-        where field.type != .hidden && !view.hidden.contains(field.name) && !FormPage.unasked.contains(field.name) {
+        where field.type != .hidden && !view.hidden.contains(field.name) && !FormPage.isWriter(field) {
             var heading: String?
             if field.groups != group {
                 group = field.groups
@@ -50,7 +55,7 @@ struct FormPage: Sendable {
             }
             controls.append(
                 FormControl(
-                    field, state, typed: typed?[field.name], heading: heading, showsFaults: typed != nil,
+                    field, state, typed: sent?.typed[field.name], heading: heading, showsFaults: sent != nil,
                     language: language))
         }
         let seldom = FormPage.seldom(view, usual: usual, isNew: number == nil)
@@ -58,11 +63,18 @@ struct FormPage: Sendable {
         folded = controls.filter { seldom.contains($0.name) }
         foldedNames = folded.filter(\.isShown).map(\.label).joined(separator: language == .zh ? "、" : ", ")
         isUnfolded = folded.contains(where: \.isWrong)
-        faults = typed == nil ? [] : view.state.fields.compactMap { $0.fault?.what.text(in: language) }
+        taken = refusal?.taken
+        let refused = refusal.map { [$0.what, FormPage.goOn] } ?? []
+        let faults = sent.map { refused + $0.leftOut + view.state.fields.compactMap { $0.fault?.what } }
+        self.faults = faults?.map { $0.text(in: language) } ?? []
     }
 }
 
 extension FormPage {
+    private static let goOn = Phrase(
+        zh: "要改那一条，请打开它；要另记一条，请核对下面的内容，再按保存",
+        en: "open that one to change it; for another record look through this and save again")
+
     /// As many fields as a phone shows without much scrolling.
     private static let unfoldedMax = 6
 
@@ -71,7 +83,7 @@ extension FormPage {
     ///
     /// - Parameter usual: nil where too few records tell; then the first fields of the form are.
     private static func seldom(_ view: FillingView, usual: Set<String>?, isNew: Bool) -> Set<String> {
-        let asked = zip(view.form.fields, view.state.fields).filter { $0.0.isForInput && !unasked.contains($0.0.name) }
+        let asked = zip(view.form.fields, view.state.fields).filter { $0.0.isForInput && !isWriter($0.0) }
         guard view.form.groups.isEmpty, asked.count > unfoldedMax else { return [] }
         var seldom: Set<String> = []
         for (position, (field, state)) in asked.enumerated() {
@@ -96,20 +108,5 @@ extension FormPage {
             }
             return (field.name, .typed(text))
         }
-    }
-
-    /// Who writes, for forms that ask it.
-    static func writer(_ author: String, form: Form) -> [(String, FieldInput)] {
-        author.isEmpty || form.field("by") == nil ? [] : [("by", .typed(author))]
-    }
-
-    /// What differs from the record as it was opened: a page sends all its fields, and a field in conflict that nobody
-    /// touched must not be decided by that.
-    static func changed(
-        _ inputs: [(String, FieldInput)], _ view: FillingView, _ opened: OpenedForm
-    ) -> [(String, FieldInput)] {
-        let states = Dictionary(
-            zip(view.form.fields.map(\.name), view.state.fields), uniquingKeysWith: { first, _ in first })
-        return inputs.filter { name, _ in states[name]?.value ?? .empty != opened.fields[name] ?? .empty }
     }
 }

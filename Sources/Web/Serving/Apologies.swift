@@ -69,7 +69,7 @@ struct Apologies: RouterMiddleware {
             )
         default:
             let error = DeviceError(wording: error)
-            let status = error.isAbsence ? .notFound : error.isTaken ? .conflict : error.kind.status
+            let status = error.isAbsence ? .notFound : error.taken != nil ? .conflict : error.kind.status
             return (status, error.what, error.advice)
         }
     }

@@ -30,6 +30,20 @@ extension String {
     }
 }
 
+extension String {
+    /// With LF alone at the end of each line.
+    var withPlainLineEnds: String {
+        guard utf8.contains(0x0D) else { return self }
+        var scalars = UnicodeScalarView()
+        var isAfterReturn = false
+        for scalar in unicodeScalars {
+            if !isAfterReturn || scalar != "\n" { scalars.append(scalar == "\r" ? "\n" : scalar) }
+            isAfterReturn = scalar == "\r"
+        }
+        return String(scalars)
+    }
+}
+
 extension Request {
     /// The page to come back to from the answer to this: itself, or where what was sent came from.
     var pagePath: String {
@@ -48,6 +62,10 @@ extension Request {
 }
 
 /// What a browser sends of an HTML form.
+///
+/// It ends every line with CR and LF, whatever stood there; here lines end with LF, as they were typed.
+///
+/// Source: HTML, "Constructing entry list".
 struct SentForm: Sendable {
     private var values: [(name: String, value: String)] = []
 
@@ -68,7 +86,16 @@ struct SentForm: Sendable {
     }
 
     private static func decoded(_ text: Substring) -> String? {
-        text.replacing("+", with: " ").removingPercentEncoding
+        text.replacing("+", with: " ").removingPercentEncoding?.withPlainLineEnds
+    }
+
+    /// What was sent under names that begin with a prefix, by the rest of the name; without what is empty.
+    func filled(_ prefix: String) -> [(name: String, value: String)] {
+        var names: [String] = []
+        for (name, value) in values where name.hasPrefix(prefix) && !value.isEmpty && !names.contains(name) {
+            names.append(name)
+        }
+        return names.map { (String($0.dropFirst(prefix.count)), self[$0] ?? "") }
     }
 
     /// The value of a field; of several of one name those that are not empty, with spaces between, as a
