@@ -99,8 +99,9 @@ extension StoreWriting {
     }
 
     /// Notes the files that a change names: they belong to the place from now on, also once another value stands.
-    func note(filesOf change: Change, placeRow: Int64) throws {
-        for entry in change.writing?.patch.entries ?? [] {
+    func note(filesOf packed: PackedChanges, at index: Int, placeRow: Int64) throws {
+        guard packed.changes[index].setsFields, packed.namesFile(packed.changes[index]) else { return }
+        for entry in packed.change(at: index).writing?.patch.entries ?? [] {
             guard case .file(let file) = entry.value else { continue }
             try run("INSERT OR IGNORE INTO blob (digest, bytes) VALUES (?, ?)", [Data(file.digest), file.bytes])
             try run(

@@ -4,16 +4,15 @@ import Foundation
 import GRDB
 
 extension StoreWriting {
-    /// Forgets the missing files of a place that no counting change names any more: nobody need look for them. What is
-    /// held stays.
+    /// Forgets the missing files of a place that no change names any more which counts or may come to: nobody need look
+    /// for them. What is held stays.
     func forgetUnnamedFiles(of place: PlaceID) throws {
         let missing = try blobs(of: [place], held: false)
         guard !missing.isEmpty, let placeRow = try placeRow(place) else { return }
-        let counting = try logRows(of: [place]).compactMap { log in
-            let through = min(log.applied, log.cut ?? .max)
-            return through > 0 ? LogRange(log: log.name, from: 1, through: through) : nil
+        let kept = try logRows(of: [place]).filter { $0.filesKeptThrough > 0 }.map {
+            LogRange(log: $0.name, from: 1, through: $0.filesKeptThrough)
         }
-        let named = try blobs(namedIn: counting)
+        let named = try blobs(namedIn: kept)
         for blob in missing where !named.contains(blob.digest) {
             let digest = Data(blob.digest)
             try run("DELETE FROM blob_place WHERE place = ? AND digest = ?", [placeRow, digest])

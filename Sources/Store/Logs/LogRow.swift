@@ -19,6 +19,12 @@ struct LogRow {
     var cut: UInt64?
     /// Whether the host's word lets its changes count at all.
     var isHeard: Bool
+    /// Whether what lies beyond its cut may still come to count: of a device that was retired, until it is revoked.
+    var mayCountLater: Bool
+
+    /// How far the files that its changes name are sought and kept: what does not count yet may be all there is of them,
+    /// but whoever has a stolen device must not fill the disks of others.
+    var filesKeptThrough: UInt64 { mayCountLater ? applied : min(applied, cut ?? .max) }
 }
 
 /// The logs that a transaction has met, by row and by name.
@@ -45,7 +51,7 @@ extension StoreReading {
             replicaRow: try row.read(1), placeRow: try row.read(2),
             held: try row.readSequence(3), applied: try row.readSequence(4), chain: try row.readChainHash(5),
             cut: try row.readOptionalSequence(6),
-            isHeard: standing != "waiting")
+            isHeard: standing != "waiting", mayCountLater: standing != "revoked")
     }
 
     func placeRow(_ place: PlaceID) throws -> Int64? {

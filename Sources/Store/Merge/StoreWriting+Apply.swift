@@ -154,15 +154,16 @@ extension StoreWriting {
         let change = packed.changes[index]
         let dot = Dot(log: log.id, sequence: log.applied)
         record.note(dot)
-        if log.cuts(change.kind, at: dot.sequence) { return try markVoid(dot, Self.isBeyondCut) }
+        if log.cuts(change.kind, at: dot.sequence) {
+            if log.mayCountLater { try note(filesOf: packed, at: index, placeRow: log.placeRow) }
+            return try markVoid(dot, Self.isBeyondCut)
+        }
         if let reason = record.fault(of: change, log: log) { return try markVoid(dot, reason) }
         let context = try RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow))
         record.merge(
             change, of: packed, dot: dot, context: context, fieldRows: try fieldRows(of: chunk, packed: packed),
             names: fieldNames)
-        if change.setsFields, packed.namesFile(change) {
-            try note(filesOf: packed.change(at: index), placeRow: log.placeRow)
-        }
+        try note(filesOf: packed, at: index, placeRow: log.placeRow)
         if record.stamps.isErased { try dropPersonalValues(of: record) }
         records.noteMerged(record)
     }

@@ -56,16 +56,13 @@ extension StoreWriting {
         return keys
     }
 
-    /// Notes the files of a record whose changes count anew.
+    /// Notes the files of a record whose changes count anew, or may later.
     private func noteFiles(of record: WorkingRecord) throws {
         for dot in try record.dots() {
             guard let chunk = try heldChunk(of: dot.log, at: dot.sequence) else { continue }
-            let packed = try packed(chunk)
-            let index = chunk.index(of: dot.sequence)
-            guard packed.changes[index].setsFields, packed.namesFile(packed.changes[index]), try void(dot) == nil else {
-                continue
-            }
-            try note(filesOf: packed.change(at: index), placeRow: record.key.placeRow)
+            let void = try void(dot)
+            guard try void == nil || void == Self.isBeyondCut && log(row: dot.log).mayCountLater else { continue }
+            try note(filesOf: packed(chunk), at: chunk.index(of: dot.sequence), placeRow: record.key.placeRow)
         }
     }
 }

@@ -85,6 +85,9 @@ extension StoreWriting {
         if standing.isEnded { try cutUnheardLogs(ofReplica: row) }
         let places = try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row])
         for place in places { try applyHeld(placeRow: place) }
+        if standing == .revoked {
+            for place in try places.compactMap({ try self.place(row: $0) }) { try forgetUnnamedFiles(of: place) }
+        }
         return places
     }
 
