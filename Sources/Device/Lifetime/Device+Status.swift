@@ -52,32 +52,4 @@ extension Device {
         case .unknownBranch: Phrase(zh: "等待一份分叉的日志", en: "waits for the other branch of a log")
         }
     }
-
-    /// What no receipt of the host covers yet.
-    static func waiting(_ reading: StoreReading, own: Own) throws -> (changes: Int, photos: Int) {
-        guard !own.isHost else { return (0, 0) }
-        let hosts = try Device.hosts(reading, own: own)
-        let hostKeys = Set(hosts.map(\.replica))
-        let places = own.places
-        let held = try reading.held(of: places).filter { !hostKeys.contains($0.key.replica) }
-        let known = try reading.confirmed(by: hosts, own: own)
-        let changes = held.reduce(0) { sum, entry in
-            sum + Int(entry.value.sequence) - Int(min(known[entry.key] ?? 0, entry.value.sequence))
-        }
-        let ranges = held.compactMap { log, mark -> LogRange? in
-            let covered = known[log] ?? 0
-            return covered < mark.sequence ? LogRange(log: log, from: covered + 1, through: mark.sequence) : nil
-        }
-        return (changes, try waitingPhotos(reading, of: places, in: ranges, hosts: hosts))
-    }
-
-    /// Only photos that may wait are looked at: those of changes that wait, and those that every host said it lacks.
-    private static func waitingPhotos(
-        _ reading: StoreReading, of places: [PlaceID], in ranges: [LogRange], hosts: [StoredReplica]
-    ) throws -> Int {
-        let missing = try hosts.compactMap { try reading.missingBlobs(of: $0.replica) }
-        guard let first = missing.first else { return try reading.heldBlobs(of: places) }
-        let lacked = missing.dropFirst().reduce(first) { $0.intersection($1) }
-        return try reading.heldBlobs(of: places, among: lacked.union(reading.blobs(namedIn: ranges)))
-    }
 }
