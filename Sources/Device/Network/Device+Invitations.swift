@@ -62,17 +62,19 @@ extension Device {
     func invite(
         to node: StoredNode, session: StoreWriting, own: Own, moving move: DeviceMove? = nil
     ) throws -> IssuedInvitation {
+        try Device.requireOpen(node)
         guard let rootKey = try session.secret(Device.rootSecret) else { throw DeviceError.rootKeyMissing }
         let serial = InvitationSerial(bytes: environment.random(InvitationSerial.byteCount))
         let label = try session.labelAtHost(for: node.id)
         let expires = environment.now() + Device.invitationMilliseconds
+        // Whoever wrote it comes first: what is brought goes there, and a receipt in it is its own.
+        let hosts = try Device.hosts(session, own: own)
+        let named = hosts.filter { $0.row == own.replica.row } + hosts.filter { $0.row != own.replica.row }
         let invitation = try Invitation.issue(
             by: try NetworkRoot(privateKey: rootKey), networkName: try session.text(.networkName) ?? "",
             path: try Device.path(to: node, nodes: try session.nodes()), label: label,
             hostAddress: try session.text(.hostAddress),
-            hosts: try Device.hosts(session, own: own).prefix(Invitation.hostsMax).map {
-                try Identity(encoded: $0.identity)
-            },
+            hosts: try named.prefix(Invitation.hostsMax).map { try Identity(encoded: $0.identity) },
             expiryMilliseconds: expires, serial: serial, privateKey: environment.newPrivateKey(), move: move)
         try session.note(
             StoredInvitation(
@@ -80,6 +82,13 @@ extension Device {
         return IssuedInvitation(
             serial: "\(serial)", label: label, place: node.code, document: try invitation.document(),
             expires: own.text(HybridTime(milliseconds: expires)))
+    }
+
+    private static func requireOpen(_ node: StoredNode) throws {
+        guard node.isClosed else { return }
+        throw DeviceError(
+            .badData, what: Phrase(zh: "\(node.code) 已关闭", en: "\(node.code) is closed"),
+            advice: Phrase(zh: "请选另一个地点。", en: "Choose another place."))
     }
 
     private static func path(to node: StoredNode, nodes: [StoredNode]) throws -> [PlaceStep] {
@@ -129,22 +138,5 @@ extension Device {
             if let user = invitation.user { throw DeviceError(invitationUsedBy: try session.label(user) ?? "?") }
             try session.withdrawInvitation(serial)
         }
-    }
-}
-
-extension StoreReading {
-    /// The next label of a place: its code, then its code with b, c, …
-    func labelAtHost(for node: UInt64) throws -> String {
-        guard let code = try nodes().first(where: { $0.id == node })?.code else {
-            throw StoreError.unknown(what: "place")
-        }
-        let taken = Set(try replicas().map(\.label) + invitations().filter { !$0.isWithdrawn }.map(\.label))
-        if !taken.contains(code) { return code }
-        for letter in "bcdefghijklmnopqrstuvwxyz" where !taken.contains(code + String(letter)) {
-            return code + String(letter)
-        }
-        var number = 27
-        while taken.contains("\(code)z\(number)") { number += 1 }
-        return "\(code)z\(number)"
     }
 }

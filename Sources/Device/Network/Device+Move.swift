@@ -8,7 +8,7 @@ extension Device {
     /// Retires a device where it stands, and invites it to another place, where it joins anew.
     ///
     /// Its records stay where they were made, and all of it that is here counts. Given again, so does what has come
-    /// since, and the newest invitation tells the device so.
+    /// since, and the newest invitation tells the device so; the one before it is withdrawn.
     ///
     /// - Throws: ``DeviceError`` `.badData` for a device that is not, or no longer, one of the network's, and for the
     ///   place where it stands; `.notPermitted` for one of the district itself.
@@ -23,20 +23,33 @@ extension Device {
             try session.flush()
             let receipt = try session.giveReceipt(
                 of: own.tree.places(everHeldAt: replica.node), own: own, wall: environment.now())
+            try session.withdrawMoveInvitation(ofReplica: replica.row)
             do {
-                return try invite(
+                let issued = try invite(
                     to: node, session: session, own: own,
                     moving: DeviceMove(replica: replica.replica, receipt: receipt.encoded))
+                try session.noteMoveInvitation(issued.serial, ofReplica: replica.row)
+                return issued
             } catch MembershipError.tooLarge("invitation", _) {
-                throw DeviceError(
-                    .badData,
-                    what: Phrase(
-                        zh: "\(label) 的地点还缺 \(receipt.receipt.missing.count) 张照片，邀请里写不下",
-                        en: "\(receipt.receipt.missing.count) photos of \(label)'s place are missing, too many for an "
-                            + "invitation"),
-                    advice: Phrase(zh: "请先让它再交换一次。", en: "Let it exchange once more first."))
+                throw Device.tooLarge(receipt.receipt, of: label)
             }
         }
+    }
+
+    private static func tooLarge(_ receipt: Receipt, of label: String) -> DeviceError {
+        let (logs, photos) = (receipt.entries.count, receipt.missing.count)
+        let what = Phrase(
+            zh: "\(label) 的地点有 \(logs) 个日志、缺 \(photos) 张照片，一份邀请写不下",
+            en: "\(label)'s places have \(logs) logs and \(photos) missing photos, too many for an invitation")
+        let another = Phrase(
+            zh: "请用 yilu member invite 邀请另一台，再用 yilu member retire \(label) 停用这一台。",
+            en: "Invite another device with yilu member invite, and retire this one with yilu member retire \(label).")
+        guard photos > 0 else { return DeviceError(.badData, what: what, advice: another) }
+        return DeviceError(
+            .badData, what: what,
+            advice: Phrase(
+                zh: "请先让它再交换一次，把照片带来。还写不下，\(another.zh)",
+                en: "Let it exchange once more first, so that the photos come. If that is not enough: \(another.en)"))
     }
 
     private static func requireMovable(_ replica: StoredReplica, to node: StoredNode, own: Own) throws {

@@ -43,6 +43,8 @@ package enum Fact: String, Sendable {
     /// Logs of which changes came without personal values, though no erasure that is here took them, and the first such
     /// change of each: `LOG:SEQUENCE,…` by the rows of the logs.
     case lackingValues
+    /// At the host: the invitation that each device was given last to move with, `DEVICE:SERIAL,…` by the devices' rows.
+    case moveInvitations
 }
 
 extension StoreReading {

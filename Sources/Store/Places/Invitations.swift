@@ -52,3 +52,27 @@ extension StoreWriting {
             "UPDATE invitation SET replica = ? WHERE serial = ? AND replica IS NULL", [Data(replica.bytes), serial])
     }
 }
+
+// A device that moves has one invitation.
+extension StoreWriting {
+    /// Withdraws the invitation that a device was given last to move with, unless somebody has used it.
+    package func withdrawMoveInvitation(ofReplica row: Int64) throws {
+        guard let serial = try moveInvitations()[row] else { return }
+        try run("UPDATE invitation SET withdrawn = 1 WHERE serial = ? AND replica IS NULL", [serial])
+    }
+
+    /// Notes the invitation that a device is given to move with.
+    package func noteMoveInvitation(_ serial: String, ofReplica row: Int64) throws {
+        let known = try moveInvitations().merging([row: serial]) { $1 }.sorted { $0.key < $1.key }
+        try set(.moveInvitations, known.map { "\($0.key):\($0.value)" }.joined(separator: ","))
+    }
+
+    private func moveInvitations() throws -> [Int64: String] {
+        let pairs = try (text(.moveInvitations) ?? "").split(separator: ",").compactMap { pair -> (Int64, String)? in
+            let parts = pair.split(separator: ":")
+            guard parts.count == 2, let row = Int64(parts[0]) else { return nil }
+            return (row, String(parts[1]))
+        }
+        return Dictionary(pairs) { $1 }
+    }
+}
