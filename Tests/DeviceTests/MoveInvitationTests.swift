@@ -4,6 +4,19 @@ import Testing
 
 @Suite("The invitation of a device that moves")
 struct MoveInvitationTests {
+    @Test("leaves it to whoever wrote there before, unless somebody else is named")
+    func author() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        for place in ["041", "042"] { _ = try network.station(place) }
+        try network.exchange(station, network.host)
+        let moved = try network.join("037", try network.host.move("037", to: "041"))
+        #expect(try moved.history(number: moved.addIssue()).first?.by == "王芳")
+        try network.exchange(moved, network.host)
+        try network.join("037", try network.host.move("041b", to: "042"), by: "赵敏")
+        #expect(try moved.history(number: moved.addIssue()).first?.by == "赵敏")
+    }
+
     @Test("is withdrawn, and its label free, when the device is moved again; one that was used stays")
     func again() throws {
         let network = try TestNetwork()

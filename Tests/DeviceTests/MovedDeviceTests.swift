@@ -63,10 +63,6 @@ struct MovedDeviceTests {
         #expect(try station.numbers() == ["037-1"] && station.status().place == "037")
         try network.host.take(try network.bundleForHost(from: station))
         expectFailure(.tryAgain) { try Self.join(network, "037", early) }
-        // What did not count brought no photo.
-        let second = try network.host.move("037", to: "041")
-        expectFailure(.tryAgain) { try Self.join(network, "037", second) }
-        try network.host.take(try network.bundleForHost(from: station))
         let moved = try Self.join(network, "037", try network.host.move("037", to: "041"))
         try network.exchange(moved, network.host)
         #expect(try network.host.history(number: "037-1").allSatisfy { $0.void == nil })

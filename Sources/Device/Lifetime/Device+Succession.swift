@@ -117,19 +117,6 @@ extension StoreWriting {
         try signHeads(writer: own.writer)
     }
 
-    /// Notes a host that an invitation names, and before it those that it succeeded.
-    ///
-    /// What they published is the district's word too. The notice that says so comes after theirs in the order of causes,
-    /// so a device that waited for it would wait for ever.
-    func noteHost(_ identity: Identity, standing: Standing, root: RootCertificate) throws {
-        if let predecessor = identity.predecessor { try noteHost(predecessor, standing: .superseded, root: root) }
-        let member = try identity.verified(against: root)
-        let row = try note(
-            member, identity: identity.encoded, label: try freshLabel(member.label), standing: standing)
-        // One that goes on beside its successor is named itself, before or after it.
-        if standing == .enrolled { try setStanding(.enrolled, label: nil, row: row) }
-    }
-
     /// Writes down whose device this is.
     func beOwn(row: Int64, keys: DeviceKeys, machine: String) throws {
         try set(.replica, row)

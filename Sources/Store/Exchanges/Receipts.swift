@@ -53,9 +53,16 @@ extension StoreReading {
     /// - Parameters:
     ///   - chainHere: the chain prefix here at the receipt's number; nil where it is not held.
     ///   - split: the first change in which two histories of the log differ; nil where it has one.
-    fileprivate static func certain(of mark: HeldMark, chainHere: UInt64?, split: UInt64?) -> UInt64 {
+    private static func certain(of mark: HeldMark, chainHere: UInt64?, split: UInt64?) -> UInt64 {
         if chainHere == mark.chainPrefix || (chainHere == nil && split == nil) { return mark.sequence }
         return min(mark.sequence, max(split ?? 1, 1) - 1)
+    }
+
+    /// How far a mark of a log, as a receipt tells it, is one of the branch that is held here.
+    func certain(of mark: HeldMark, log: Int64) throws -> UInt64 {
+        Self.certain(
+            of: mark, chainHere: try chainPrefix(at: Dot(log: log, sequence: mark.sequence)),
+            split: try integer("SELECT min(sequence) FROM fork WHERE log = ?", [log]).map { UInt64(clamping: $0) })
     }
 
     /// The blobs that a replica's newest receipt says it lacks; nil where it never gave one.
@@ -132,12 +139,6 @@ extension StoreWriting {
         guard isNew else { return isNews }
         try keep(receipt, statement: statement, of: giver, known: known)
         return true
-    }
-
-    private func certain(of mark: HeldMark, log: Int64) throws -> UInt64 {
-        Self.certain(
-            of: mark, chainHere: try chainPrefix(at: Dot(log: log, sequence: mark.sequence)),
-            split: try integer("SELECT min(sequence) FROM fork WHERE log = ?", [log]).map { UInt64(clamping: $0) })
     }
 
     private func take(_ entry: Receipt.Entry, of giver: Int64, log: Int64, receipt: Receipt) throws {
