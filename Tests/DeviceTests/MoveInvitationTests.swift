@@ -17,6 +17,21 @@ struct MoveInvitationTests {
         #expect(try moved.history(number: moved.addIssue()).first?.by == "赵敏")
     }
 
+    @Test("is for one device: a copy is another, though nothing was saved since")
+    func copied() throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        _ = try network.station("041")
+        try station.addIssue()
+        try network.exchange(station, network.host)
+        try network.copyHome("037", to: "copy")
+        let invitation = try network.host.move("037", to: "041")
+        try network.join("037", invitation)
+        expectFailure(.notPermitted) { try network.join("copy", invitation) }
+        let copy = try Device.open(network.options("copy"))
+        #expect(try copy.numbers() == ["037-1"] && copy.status().replica.hasPrefix("037~"))
+    }
+
     @Test("is withdrawn, and its label free, when the device is moved again; one that was used stays")
     func again() throws {
         let network = try TestNetwork()

@@ -3,14 +3,15 @@ import GRDB
 extension Store {
     /// Empties the file and fills it anew, in one transaction: whoever has it open goes on with what there is then.
     ///
-    /// Nothing of what there was lies on. What protects the secrets goes on protecting them.
+    /// Nothing of what there was lies on, and a copy of it on this machine is known as one when it next writes. What
+    /// protects the secrets goes on protecting them.
     ///
     /// - Parameters:
     ///   - judge: throws where what there is has to stay; what it writes is undone in any case.
     ///   - fill: does what is done to a store that was just made.
     package func refill(judge: (StoreWriting) throws -> Void, fill: (StoreWriting) throws -> Void) throws {
         // Each goes by what it reads itself: what the one before remembers of rows is not so any more.
-        try write { db in
+        try write(identityEnds: true) { db in
             try judge(StoreWriting(db: db, secrets: secrets))
             try StoreWriting(db: db, secrets: secrets).removeAll()
         } _: { session in

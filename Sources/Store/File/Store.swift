@@ -106,15 +106,17 @@ package final class Store: Sendable {
     }
 
     /// Writes in one transaction, with something done to the file in it before, and something after it in the same turn.
+    ///
+    /// - Parameter identityEnds: true where the file is somebody else's from then on, and whose it was goes on nowhere.
     func write<Result>(
-        identityMayBeTaken: Bool = false, before: (Database) throws -> Void,
+        identityMayBeTaken: Bool = false, identityEnds: Bool = false, before: (Database) throws -> Void,
         _ body: (StoreWriting) throws -> Result, after: () -> Void
     ) throws -> Result {
         try Store.translatingErrors(path: pool.path) {
             try turns.take(waitMaxMilliseconds: Store.waitMaxMilliseconds) {
                 let identity = try pool.read { try StoreReading(db: $0, secrets: secrets).identityMark() }
                 var (isToForget, isDue) = (false, false)
-                let result = try sidecar.guarding(identity, mayBeTaken: identityMayBeTaken) {
+                let result = try sidecar.guarding(identity, mayBeTaken: identityMayBeTaken, ends: identityEnds) {
                     try pool.write { db in
                         try before(db)
                         let session = StoreWriting(db: db, secrets: secrets)

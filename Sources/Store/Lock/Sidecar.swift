@@ -11,6 +11,11 @@ package struct IdentityMark: Hashable, Sendable {
     let hash: [UInt8]
     /// The machine that wrote last, as `/etc/machine-id` names it; empty where it could not be told.
     let machine: String
+
+    /// The mark of the same replica after a commit that no store has.
+    var ended: IdentityMark {
+        IdentityMark(replica: replica, commits: commits + 1, hash: hash, machine: machine)
+    }
 }
 
 /// A note of each replica's last commit, kept outside the device's folder, so that a folder which was restored or
@@ -43,9 +48,10 @@ package struct Sidecar: Sendable {
     ///
     /// - Parameters:
     ///   - mark: how far the store says its replica has come; nil before there is a replica.
+    ///   - ends: whether the commit ends this replica: whatever copy of it there is then, is one of an earlier moment.
     ///   - commit: gives its result and the new mark.
     func guarding<Result>(
-        _ mark: IdentityMark?, mayBeTaken: Bool, commit: () throws -> (Result, IdentityMark?)
+        _ mark: IdentityMark?, mayBeTaken: Bool, ends: Bool = false, commit: () throws -> (Result, IdentityMark?)
     ) throws -> Result {
         guard let folder, let mark else {
             let (result, new) = try commit()
@@ -65,6 +71,7 @@ package struct Sidecar: Sendable {
             if new != mark { write(new, to: file) }
         } else {
             try note(new)
+            if ends { write(mark.ended, to: file) }
         }
         return result
     }
