@@ -61,8 +61,8 @@ struct SyncBenchmark: AsyncParsableCommand {
 
         let check = try district.host.check(deep: true)
         let status = try district.host.status()
-        say(
-            "host: \(status.records) records, check --deep \(check.isOK ? "ok" : "found \(check.problems.map(\.en))")")
+        let verdict = check.isOK ? "ok" : "found \(check.problems.map(\.what.en))"
+        say("host: \(status.records) records, check --deep \(verdict)")
         if !check.isOK { faults.append("check --deep") }
         if status.records != stations * changes { faults.append("\(status.records) records") }
         for fault in faults { say("FAILED: \(fault)") }

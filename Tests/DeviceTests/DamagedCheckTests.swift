@@ -32,7 +32,8 @@ struct DamagedCheckTests {
         let path = StoreFile(network.path("037")).path
         try path.write([UInt8](repeating: 0x55, count: 4_096) + path.bytes().dropFirst(4_096))
         let check = try Device.check(network.options("037"), deep: true)
-        #expect(check.problems.count == 1 && check.problems[0].en.contains(path), "\(check.problems.map(\.en))")
+        let problems = check.problems.map(\.what.en)
+        #expect(problems.count == 1 && problems[0].contains(path), "\(problems)")
     }
 
     @Test("does not take for damage what is none: no device, a newer program's file, a lock")

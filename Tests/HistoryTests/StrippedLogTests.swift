@@ -45,8 +45,9 @@ struct StrippedLogTests {
         let host = network.host
         #expect(try host.record(number: number, showPersonal: true).isErased == false)
         #expect(try host.text(number, "raised_by") == nil)
-        let problems = try host.check(deep: true).problems.map(\.en)
-        #expect(problems.count == 1 && problems[0].contains(number), "\(problems)")
+        let problems = try host.check(deep: true).problems
+        #expect(problems.count == 1 && problems[0].what.en.contains(number), "\(problems.map(\.what.en))")
+        #expect(problems.first?.advice?.en.contains("exchange again with the device that wrote them") == true)
         for _ in 0..<2 { try network.carry(host, to: station) }
         #expect(try station.status().waitingChanges == 2)
         let brought = try network.carry(station, to: host)

@@ -16,9 +16,11 @@ struct DeviceCheck: DeviceCommand {
     func perform(on console: Console) throws {
         let result = try Device.check(global.deviceOptions(), deep: deep)
         try console.show(result)
-        guard let first = result.problems.first else { return }
-        console.complain(
-            .badData, what: first,
-            advice: Phrase(zh: "请先备份这个文件夹，再从最近的备份恢复。", en: "Copy this folder away, then restore the latest backup."))
+        var told: [Phrase?] = []
+        // Each advice once, with the first problem that it is for.
+        for problem in result.problems where !told.contains(problem.advice) {
+            told.append(problem.advice)
+            console.complain(problem.kind, what: problem.what, advice: problem.advice)
+        }
     }
 }

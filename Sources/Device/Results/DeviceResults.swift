@@ -44,7 +44,7 @@ package struct ForkView: Sendable {
 
 /// What a check found.
 package struct CheckView: Sendable {
-    package let problems: [Phrase]
+    package let problems: [Problem]
     package let warnings: [Phrase]
     /// Nil where only the file was checked.
     package let changesChecked: Int?

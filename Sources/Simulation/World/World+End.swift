@@ -101,7 +101,7 @@ extension World {
                 throw Violation("\(device.name) believes that \(status.waitingChanges) changes still wait")
             }
             let check = try device.opened().check(deep: true)
-            guard check.isOK else { throw Violation("\(device.name): \(check.problems.map(\.en))") }
+            guard check.isOK else { throw Violation("\(device.name): \(check.problems.map(\.what.en))") }
             try self.check(device)
             try checkReceipts(of: device)
             restIfMany(device)

@@ -175,7 +175,7 @@ func expectSame(
 func expectSound(_ devices: Device..., sourceLocation: SourceLocation = #_sourceLocation) throws {
     for device in devices {
         let check = try device.check(deep: true)
-        #expect(check.isOK, "\(check.problems.map(\.en))", sourceLocation: sourceLocation)
+        #expect(check.isOK, "\(check.problems.map(\.what.en))", sourceLocation: sourceLocation)
     }
 }
 

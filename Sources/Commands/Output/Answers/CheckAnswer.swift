@@ -4,14 +4,14 @@ import FieldRecords
 extension CheckView: Answer {
     var json: JSONValue {
         [
-            "ok": .bool(isOK), "problems": .array(problems.map { JSONValue($0) }),
+            "ok": .bool(isOK), "problems": .array(problems.map { JSONValue($0.what) }),
             "warnings": .array(warnings.map { JSONValue($0) }), "changes": JSONValue(changesChecked ?? 0),
         ]
     }
 
     func lines(in language: Language) -> [String] {
         let warned = warnings.map { Phrase(zh: "注意：\($0.zh)", en: "Note: \($0.en)") }
-        return (warned + [verdict] + problems).map { $0.text(in: language).onOneLine }
+        return (warned + [verdict] + problems.map(\.what)).map { $0.text(in: language).onOneLine }
     }
 
     private var verdict: Phrase {
