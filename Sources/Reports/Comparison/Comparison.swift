@@ -81,7 +81,7 @@ private struct Reasons {
             Difference(
                 number: labels[key.replica].map { "\($0)-\(key.number)" } ?? there[key]?.number ?? "?",
                 isCountedHere: here[key] != nil, isCountedThere: there[key] != nil,
-                amounts: (here[key] ?? nil, there[key]?.amount), reason: try reason(key))
+                amounts: (here[key] ?? nil, there[key]?.amount), reason: try reason(key, in: result.figure))
         }
         let unknown = theirs.filter { key($0.number, other.keys) == nil }.map { record in
             Difference(
@@ -98,23 +98,45 @@ private struct Reasons {
         return Key(replica: replica, number: count)
     }
 
-    private func reason(_ key: Key) throws -> DifferenceReason {
-        guard let trace = try reading.trace(of: key.replica, number: key.number), let first = trace.dots.first else {
+    private func reason(_ key: Key, in figure: Figure) throws -> DifferenceReason {
+        guard let trace = try reading.trace(of: key.replica, number: key.number) else {
             // What is held and not applied has no record yet.
             let isHeld = own.values.contains { $0.log.replica == key.replica && $0.held > $0.applied }
             return isHeld ? .refusedHere : .notYetCarriedHere
         }
-        guard trace.isWhole else { return .refusedHere }
-        func mark(_ dot: Dot<LogID>) -> OtherReport.Mark { other.marks[dot.log] ?? .init(held: 0, counted: 0) }
-        if mark(first).held < first.sequence {
-            return .notYetCarriedThere(log: labels[first.log.replica] ?? "?", sequence: first.sequence)
+        let first = trace.beginning
+        guard first.isCounted else { return .refusedHere }
+        if mark(first).held < first.dot.sequence {
+            return .notYetCarriedThere(log: labels[first.dot.log.replica] ?? "?", sequence: first.dot.sequence)
         }
-        if mark(first).counted < first.sequence { return .refusedThere }
-        if trace.isInConflict { return .inConflict }
-        if trace.dots.contains(where: { mark($0).held < $0.sequence }) { return .editedHere }
-        if trace.dots.contains(where: { mark($0).counted < $0.sequence }) { return .refusedThere }
-        let place = first.log.place
-        let knowsMore = other.marks.contains { $0.key.place == place && $0.value.held > (own[$0.key]?.held ?? 0) }
-        return knowsMore ? .editedThere : .unexplained
+        if !isCountedThere(first) { return .refusedThere }
+        return reasonOfEdits(trace, concerning: figure.countedFields)
+            ?? (knowsMoreThere(of: first.dot.log.place) ? .editedThere : .unexplained)
+    }
+
+    /// Why one device counts what was done since and the other does not; nil where this device's changes do not tell.
+    ///
+    /// Only changes of what the figure counts by are asked: a note that somebody wrote moves no figure.
+    private func reasonOfEdits(_ trace: RecordTrace, concerning fields: Set<String>) -> DifferenceReason? {
+        let steps = trace.steps.filter { $0.fields?.isDisjoint(with: fields) != true }
+        let counted = steps.filter(\.isCounted)
+        let isEdited = counted.contains { step in
+            mark(step).held < step.dot.sequence
+                && step.fields?.intersection(fields).isSubset(of: trace.conflicts) != true
+        }
+        if isEdited { return .editedHere }
+        if !trace.conflicts.isDisjoint(with: fields.union(["deleted"])) { return .inConflict }
+        if counted.contains(where: { !isCountedThere($0) }) { return .refusedThere }
+        return steps.contains { !$0.isCounted && isCountedThere($0) } ? .refusedHere : nil
+    }
+
+    private func mark(_ step: RecordTrace.Step) -> OtherReport.Mark {
+        other.marks[step.dot.log] ?? OtherReport.Mark(held: 0, counted: 0)
+    }
+
+    private func isCountedThere(_ step: RecordTrace.Step) -> Bool { mark(step).counted >= step.dot.sequence }
+
+    private func knowsMoreThere(of place: PlaceID) -> Bool {
+        other.marks.contains { $0.key.place == place && $0.value.held > (own[$0.key]?.held ?? 0) }
     }
 }

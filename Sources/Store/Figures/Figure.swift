@@ -43,19 +43,23 @@ package struct Figure: Sendable {
     /// What else must hold: a field and the code it must have.
     package let condition: (field: String, code: String)?
 
-    /// The fields of its form that it goes by.
-    package var fields: [String] {
-        var fields = [day]
+    /// The fields of its form that decide whether a record counts, and for how much.
+    package var countedFields: Set<String> {
+        var fields = Set([day] + (condition.map { [$0.field] } ?? []))
         switch measure {
         case .records: break
-        case .sum(let field): fields.append(field)
-        case .medianDays(let from, let to): fields += [from, to]
+        case .sum(let field): fields.insert(field)
+        case .medianDays(let from, let to): fields.formUnion([from, to])
         }
+        return fields
+    }
+
+    /// The fields of its form that it goes by, what tells kinds apart among them; in the order of their names.
+    package var fields: [String] {
         switch kinds {
-        case .none: break
-        case .field(let field), .eachOf(let field): fields.append(field)
+        case .none: countedFields.sorted()
+        case .field(let field), .eachOf(let field): countedFields.union([field]).sorted()
         }
-        return fields + (condition.map { [$0.field] } ?? [])
     }
 }
 
