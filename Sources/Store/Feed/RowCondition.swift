@@ -25,7 +25,7 @@ package indirect enum RowCondition: Sendable {
         case text(String)
         case integer(Int64)
         case decimal(Double)
-        /// Compared as a point in time, whatever its offset.
+        /// Compared as a point in time, whatever its offset. A value that has none is one of the query's offset.
         case moment(Moment)
     }
 
@@ -45,7 +45,9 @@ package indirect enum RowCondition: Sendable {
 extension RowColumn {
     /// An expression over a row of `record`; NULL where the record leaves the field open, or a stranger wrote something
     /// into it that is none of its type.
-    var sql: String {
+    ///
+    /// - Parameter offset: minutes east of UTC of date-times that do not say.
+    func sql(_ offset: Int) -> String {
         switch self {
         case .number:
             "(SELECT label FROM replica WHERE replica.id = record.replica) || '-' || record.number"
@@ -53,7 +55,7 @@ extension RowColumn {
         case .conflicts: "(SELECT group_concat(value, ' ') FROM json_each(record.conflicts))"
         case .place: Self.node("code")
         case .station: Self.node("name")
-        case .field(let field): Self.field(field)
+        case .field(let field): Self.field(field, offset)
         }
     }
 
@@ -63,7 +65,7 @@ extension RowColumn {
 
     private static let dayPattern = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
-    private static func field(_ field: Field) -> String {
+    private static func field(_ field: Field, _ offset: Int) -> String {
         // A valid field name holds nothing that ends a quotation, of SQL's or of JSON's paths.
         precondition(FieldName.isValid(field.name), "a form's fields have valid names")
         let path = "'$.\"\(field.name)\"'"
@@ -72,7 +74,7 @@ extension RowColumn {
         case .integer: return "CASE WHEN typeof(\(value)) = 'integer' THEN \(value) END"
         case .decimal, .range: return "CASE WHEN typeof(\(value)) IN ('integer', 'real') THEN \(value) END"
         case .date: return "CASE WHEN \(value) GLOB '\(dayPattern)' THEN \(value) END"
-        case .dateTime: return "julianday(\(value))"
+        case .dateTime: return "\(MomentFunction.name)(\(value), \(offset))"
         case .selectMultiple:
             return "(SELECT group_concat(value, ' ') FROM json_each(record.fields, \(path)))"
         default: return "CAST(\(value) AS TEXT)"
@@ -82,50 +84,59 @@ extension RowColumn {
 
 extension RowCondition {
     /// As SQL, its values appended to the arguments. It is never NULL, so that `NOT` has two answers.
-    func sql(_ arguments: inout StatementArguments) -> String {
+    ///
+    /// - Parameter offset: minutes east of UTC of date-times that do not say.
+    func sql(_ arguments: inout StatementArguments, offset: Int) -> String {
         switch self {
-        case .compare(let column, let comparison, .null):
-            switch comparison {
-            case .equal: return "\(column.sql) IS NULL"
-            case .notEqual: return "\(column.sql) IS NOT NULL"
-            default: return "0"
-            }
         case .compare(let column, let comparison, let literal):
-            var value = "?"
-            switch literal {
-            case .null: break
-            case .text(let text): arguments += [text]
-            case .integer(let number): arguments += [number]
-            case .decimal(let number): arguments += [number]
-            case .moment(let moment):
-                arguments += ["\(moment)"]
-                value = "julianday(?)"
-            }
-            switch comparison {
-            case .equal: return "\(column.sql) IS \(value)"
-            case .notEqual: return "\(column.sql) IS NOT \(value)"
-            case .less: return "ifnull(\(column.sql) < \(value), 0)"
-            case .lessOrEqual: return "ifnull(\(column.sql) <= \(value), 0)"
-            case .greater: return "ifnull(\(column.sql) > \(value), 0)"
-            case .greaterOrEqual: return "ifnull(\(column.sql) >= \(value), 0)"
-            }
+            return comparison.sql(column.sql(offset), literal, &arguments)
         case .match(let column, let match, let text):
+            let column = column.sql(offset)
             arguments += [text]
             switch match {
-            case .contains: return "ifnull(instr(\(column.sql), ?) > 0, 0)"
-            case .startsWith: return "ifnull(instr(\(column.sql), ?) = 1, 0)"
+            case .contains: return "ifnull(instr(\(column), ?) > 0, 0)"
+            case .startsWith: return "ifnull(instr(\(column), ?) = 1, 0)"
             case .endsWith:
                 arguments += [text]
-                return "ifnull(substr(\(column.sql), length(\(column.sql)) - length(?) + 1) = ?, 0)"
+                return "ifnull(substr(\(column), length(\(column)) - length(?) + 1) = ?, 0)"
             }
         case .atNodes(let nodes):
             let texts = nodes.sorted().map { JSONValue.string(PlaceID(node: $0).nodeText) }
             arguments += [JSONValue.array(texts).compact]
             return
                 "record.place IN (SELECT id FROM place WHERE node IN (SELECT value FROM json_each(?)))"
-        case .and(let one, let other): return "(\(one.sql(&arguments)) AND \(other.sql(&arguments)))"
-        case .or(let one, let other): return "(\(one.sql(&arguments)) OR \(other.sql(&arguments)))"
-        case .not(let condition): return "(NOT \(condition.sql(&arguments)))"
+        case .and(let one, let other):
+            return "(\(one.sql(&arguments, offset: offset)) AND \(other.sql(&arguments, offset: offset)))"
+        case .or(let one, let other):
+            return "(\(one.sql(&arguments, offset: offset)) OR \(other.sql(&arguments, offset: offset)))"
+        case .not(let condition): return "(NOT \(condition.sql(&arguments, offset: offset)))"
+        }
+    }
+}
+
+extension RowCondition.Comparison {
+    fileprivate func sql(
+        _ column: String, _ literal: RowCondition.Literal, _ arguments: inout StatementArguments
+    ) -> String {
+        switch literal {
+        case .null:
+            switch self {
+            case .equal: return "\(column) IS NULL"
+            case .notEqual: return "\(column) IS NOT NULL"
+            default: return "0"
+            }
+        case .text(let text): arguments += [text]
+        case .integer(let number): arguments += [number]
+        case .decimal(let number): arguments += [number]
+        case .moment(let moment): arguments += [moment.millisecondsSinceEpoch]
+        }
+        return switch self {
+        case .equal: "\(column) IS ?"
+        case .notEqual: "\(column) IS NOT ?"
+        case .less: "ifnull(\(column) < ?, 0)"
+        case .lessOrEqual: "ifnull(\(column) <= ?, 0)"
+        case .greater: "ifnull(\(column) > ?, 0)"
+        case .greaterOrEqual: "ifnull(\(column) >= ?, 0)"
         }
     }
 }

@@ -157,6 +157,7 @@ extension Store {
             // A save that was acknowledged survives a power cut, and what was erased leaves no bytes behind.
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            MomentFunction.add(to: db)
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { db in

@@ -87,7 +87,7 @@ extension ODataSet.ValueType {
         case (.date, .date(let date)): .string(date.description)
         case (.time, .time(let time)):
             .string(TimeOfDay(millisecondsOfDay: time.milliseconds).descriptionWithSeconds)
-        case (.moment, .moment(let moment)): moment.time.offsetMinutes == nil ? .null : .string(moment.description)
+        case (.moment, .moment(let moment)): .string(moment.description)
         default: .null
         }
     }

@@ -33,6 +33,17 @@ package struct Moment: Hashable, Sendable, CustomStringConvertible {
         self.init(date: date, time: time)
     }
 
+    /// The same day and time with an offset from UTC: its own where it has one, else the one that is given.
+    package func located(atOffsetMinutes offset: Int) -> Moment {
+        guard time.offsetMinutes == nil else { return self }
+        return Moment(date: date, time: TimeOfDay(millisecondsOfDay: time.milliseconds, offsetMinutes: offset))
+    }
+
+    /// Milliseconds since 1970-01-01T00:00Z; without an offset of its own it is a time of UTC.
+    package var millisecondsSinceEpoch: Int64 {
+        Int64(date.days) * 86_400_000 + Int64(time.milliseconds) - Int64(time.offsetMinutes ?? 0) * 60_000
+    }
+
     /// `2023-11-08`.
     package var today: String { date.description }
 

@@ -26,6 +26,14 @@ package enum Cell: Hashable, Sendable {
 }
 
 extension Cell {
+    /// The same, a moment without an offset from UTC as one of the network's time.
+    ///
+    /// - Parameter offset: minutes east of UTC.
+    package func located(atOffsetMinutes offset: Int) -> Cell {
+        guard case .moment(let moment) = self else { return self }
+        return .moment(moment.located(atOffsetMinutes: offset))
+    }
+
     /// The value of a field; what does not fit the field's type, such as a stranger's text in a date, stays text.
     init(_ value: FieldValue, of type: FieldType) {
         switch value {
