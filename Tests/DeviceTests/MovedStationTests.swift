@@ -47,6 +47,11 @@ struct MovedStationTests {
         #expect(try raised(host, "T01") == 0)
         #expect(try raised(host, nil) == 2)
         for device in [host, district.offices[1]] { #expect(try raised(device, "T02") == 2) }
+        // So do its feed and the list of what is open.
+        for (device, count) in [(office, 0), (host, 2), (district.offices[1], 2)] {
+            #expect(try device.feedCount(RowQuery(form: "issue")) == count)
+            #expect(try device.openIssues(ReportRequest(), limit: 9).count == count)
+        }
     }
 
     enum Order: CaseIterable { case noticesFirst, changesFirst, together }

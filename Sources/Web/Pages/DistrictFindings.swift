@@ -7,27 +7,20 @@ struct DistrictFindings: Sendable {
     let report: SeasonReport
     let coverage: Coverage
     let stations: [RecordView]
-    let openIssues: [RecordView]
+    let openIssues: OpenIssues
     let issueForm: Form?
     let members: [MemberView]
     let towns: [NodeView]
     let isHost: Bool
 
+    /// What the map draws at most.
+    private static let stationsMax = 2_000
+
     init(_ device: Device, _ request: ReportRequest) throws {
         report = try device.report(request, withRecords: false)
         coverage = try device.coverage(request, showPersonal: false)
-        var stations = RecordListRequest()
-        stations.form = "station"
-        stations.limit = RecordListRequest.limitMax
-        self.stations = try device.recordPage(stations).records
-        openIssues = try ["open", "assigned"].flatMap { status in
-            var open = RecordListRequest()
-            open.form = "issue"
-            open.choice = ("status", status)
-            open.order = .oldest
-            open.limit = RecordListRequest.limitMax
-            return try device.recordPage(open).records
-        }
+        stations = try device.stationRecords(request, limit: DistrictFindings.stationsMax)
+        openIssues = try device.openIssues(request, limit: DistrictPage.issuesMax)
         issueForm = try? device.form(named: "issue")
         isHost = try device.home().isHost
         members = isHost ? try device.members() : []

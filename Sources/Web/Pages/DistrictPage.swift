@@ -45,6 +45,8 @@ struct DistrictPage: Sendable {
 
     let from: String
     let to: String
+    /// The code of the place that was asked for; nil for all that this device holds.
+    let place: String?
     let coverage: String
     let silent: [Call]
     /// How many more are silent than are listed; nil for none.
@@ -55,7 +57,10 @@ struct DistrictPage: Sendable {
     let charts: String
     /// Markup; nil while no station tells its position.
     let map: String?
+    /// The oldest first.
     let issues: [Issue]
+    /// How many more are open than are listed; nil for none.
+    let issuesMore: Int?
     let members: [Member]
     let towns: [Town]
     let isHost: Bool
@@ -69,6 +74,7 @@ extension DistrictPage {
         let report = findings.report
         from = report.scope.period.from.description
         to = report.scope.period.to.description
+        place = report.scope.place.id == report.scope.ownNode ? nil : report.scope.place.code
         coverage = findings.coverage.sentence.text(in: language)
         silent = findings.coverage.silent.prefix(DistrictPage.callsMax).map { DistrictPage.call($0, language) }
         let more = findings.coverage.silent.count - DistrictPage.callsMax
@@ -85,8 +91,11 @@ extension DistrictPage {
         charts = report.charts(in: language)
         map = StationMap(findings.stations, silent: Set(findings.coverage.silent.map(\.code))).svg(in: language)
         let today = report.scope.now.date
-        issues = findings.openIssues.map { DistrictPage.issue($0, form: findings.issueForm, today: today, language) }
-            .sorted { ($1.days, $0.number) < ($0.days, $1.number) }.prefix(DistrictPage.issuesMax).map { $0 }
+        issues = findings.openIssues.oldest.map {
+            DistrictPage.issue($0, form: findings.issueForm, today: today, language)
+        }
+        let newer = findings.openIssues.count - issues.count
+        issuesMore = newer > 0 ? newer : nil
         members = findings.members.map { member in
             Member(
                 replica: member.replica, place: member.place,
