@@ -5,19 +5,24 @@ import Store
 /// What others did lately to the records of this place: what a volunteer wants to know first of an exchange.
 package struct CameBack: Sendable {
     package enum Deed: String, CaseIterable, Sendable {
-        /// An issue that was resolved or declined.
+        /// An issue that was resolved or declined, and is.
         case closed
         /// Values that disagreed, of which one was chosen.
         case settled
-        case begun, changed, deleted
+        case begun, changed
+        /// A record that is gone.
+        case deleted
     }
 
     /// The numbers of the records by what was done to them, the last first; each record stands once, by the deed that
     /// says most.
     package let records: [Deed: [String]]
+    /// Whether so much was done that the records are those of the last changes, and there may be more.
+    package let isCut: Bool
 
     package static let days = 7
-    fileprivate static let changesMax = 200
+    /// Of one log.
+    package static let changesMax = 1_000
 }
 
 extension Device {
@@ -26,23 +31,24 @@ extension Device {
     package func cameBack() throws -> CameBack {
         try read { reading, own in
             let since = environment.now() - Int64(CameBack.days) * 86_400_000
-            let changes = try reading.changes(
+            let (changes, isCut) = try reading.changes(
                 at: PlaceID(node: own.node), notWrittenAt: own.node, since: since, last: CameBack.changesMax)
-            var deeds: [RecordID: CameBack.Deed] = [:]
-            var order: [RecordID] = []
-            for change in changes {
+            var deeds: [RecordID: Set<CameBack.Deed>] = [:]
+            var last: [RecordID: Int] = [:]
+            for (place, change) in changes.enumerated() {
                 guard let record = change.record, let deed = CameBack.deed(of: change) else { continue }
-                order.removeAll { $0 == record }
-                order.append(record)
-                deeds[record] = [deeds[record], deed].compactMap { $0 }.min { $0.weight < $1.weight }
+                deeds[record, default: []].insert(deed)
+                last[record] = place
             }
             let naming = try RecordNaming(reading, own)
             var records: [CameBack.Deed: [String]] = [:]
-            for record in order.reversed() {
-                guard let deed = deeds[record], try reading.record(record) != nil else { continue }
+            for (record, _) in last.sorted(by: { $1.value < $0.value }) {
+                guard let stored = try reading.record(record),
+                    let deed = CameBack.telling(deeds[record] ?? [], of: stored)
+                else { continue }
                 records[deed, default: []].append(try naming.number(record))
             }
-            return CameBack(records: records)
+            return CameBack(records: records, isCut: isCut)
         }
     }
 }
@@ -52,17 +58,25 @@ extension CameBack {
         if change.isSettlement { return .settled }
         switch change.action {
         case .begin: return .begun
-        case .edit(_, let writing):
-            let status = writing.patch["status"]
-            return status == .text("resolved") || status == .text("declined") ? .closed : .changed
+        case .edit(_, let writing): return isClosed(writing.patch["status"]) ? .closed : .changed
         case .delete: return .deleted
         case .undelete, .erase: return .changed
         case .mark, .unknown: return nil
         }
     }
-}
 
-extension CameBack.Deed {
-    /// What says most comes first.
-    fileprivate var weight: Int { CameBack.Deed.allCases.firstIndex(of: self) ?? 0 }
+    private static func isClosed(_ status: FieldValue?) -> Bool {
+        status == .text("resolved") || status == .text("declined")
+    }
+
+    /// The one of some deeds that says most of a record as it stands: what was taken back since is a change like others.
+    fileprivate static func telling(_ deeds: Set<Deed>, of record: StoredRecord) -> Deed? {
+        if record.isDeleted, deeds.contains(.deleted) { return .deleted }
+        var deeds = deeds
+        if deeds.remove(.deleted) != nil { deeds.insert(.changed) }
+        if record.form.name != "issue" || !isClosed(record.fields["status"]), deeds.remove(.closed) != nil {
+            deeds.insert(.changed)
+        }
+        return Deed.allCases.first { deeds.contains($0) }
+    }
 }

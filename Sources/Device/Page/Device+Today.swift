@@ -9,26 +9,30 @@ package struct TodayView: Sendable {
     package let forms: [Form]
     /// Records begun on this device that are dated today, the last first; of a very long day the last of them.
     package let records: [RecordView]
+    /// How many of them there are in all.
+    package let count: Int
     package let conflicts: Int
     /// Nil at the host.
     package let district: DistrictWord?
 }
 
 extension Device {
-    /// How many records a day's list looks at.
+    /// How many records a day's list shows.
     private static let todayMax = 200
 
     package func today() throws -> TodayView {
         try read { reading, own in
             let now = own.moment(environment.now())
-            var query = RecordPageQuery(limit: Device.todayMax)
+            var query = RecordPageQuery(limit: .max)
+            query.day = now.date
             query.place = PlaceID(node: own.node)
             query.replica = own.replica.replica
             let naming = try RecordNaming(reading, own)
-            let dated = try reading.recordPage(query).filter { $0.fields["date"] == .text(now.today) }
+            let rows = try reading.recordRows(query)
+            let last = try rows.prefix(Device.todayMax).compactMap { try reading.record(row: $0) }
             return TodayView(
                 date: now.date, forms: try reading.formsByUse(at: own),
-                records: try dated.map { try Device.view($0, naming: naming) },
+                records: try last.map { try Device.view($0, naming: naming) }, count: rows.count,
                 conflicts: try reading.summary().conflicts,
                 district: try DistrictWord(
                     reading, own: own, photosWaiting: try Device.waiting(reading, own: own).photos, at: self))

@@ -1,5 +1,5 @@
 package import Causality
-import FieldRecords
+package import FieldRecords
 import GRDB
 
 /// A page of a list: which records, in which order, from where on.
@@ -18,6 +18,8 @@ package struct RecordPageQuery: Sendable {
     package var text: String?
     /// The code that a field of one choice holds.
     package var choice: (field: String, code: String)?
+    /// The day that the field `date` holds.
+    package var day: CivilDate?
     /// Fields in which `text` is not looked for.
     package var hiddenFields: Set<String> = []
     package var onlyDeleted = false
@@ -34,11 +36,16 @@ package struct RecordPageQuery: Sendable {
 extension StoreReading {
     /// One page of records.
     ///
-    /// The text is looked for in the stored JSON first, which is cheap, and only then value by value.
+    /// A text or a day is looked for in the stored JSON first, which is cheap, and only then value by value.
     ///
     /// It goes through the records in the order of their rows until the page is full: no index is in that order, and to
     /// sort what one finds takes longer than to pass over what one does not.
     package func recordPage(_ query: RecordPageQuery) throws -> [StoredRecord] {
+        try recordRows(query).compactMap { try record(row: $0) }
+    }
+
+    /// The rows of the records of one page, which are many times cheaper to have than the records.
+    package func recordRows(_ query: RecordPageQuery) throws -> [Int64] {
         var (condition, arguments) = try condition(query)
         let direction = query.order == .newest ? "DESC" : "ASC"
         arguments += [query.limit, query.offset]
@@ -46,7 +53,7 @@ extension StoreReading {
         return try rows(
             "SELECT record.id FROM record \(path) WHERE \(condition) ORDER BY record.id \(direction) LIMIT ? OFFSET ?",
             arguments
-        ).compactMap { try record(row: try $0.read(0)) }
+        ).map { try $0.read(0) }
     }
 
     /// How many records a place has of a form, deleted ones too: what an index tells by itself.
@@ -84,6 +91,11 @@ extension StoreReading {
         if query.onlyConflicts { terms.append("record.conflicts IS NOT NULL") }
         if let (field, code) = query.choice {
             add("json_extract(record.fields, ?) = ?", ["$.\"\(field)\"", code])
+        }
+        if let day = query.day {
+            add(
+                "record.fields LIKE ? AND json_extract(record.fields, '$.date') = ?",
+                ["%\"date\":\"\(day)\"%", day.description])
         }
         if let text = query.text {
             let hidden = query.hiddenFields.sorted()

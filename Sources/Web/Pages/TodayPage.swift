@@ -21,6 +21,8 @@ struct TodayPage: Sendable {
     let others: [FormLink]
     let records: [RecordLine]
     let count: Int
+    /// How many of them are not listed; nil for none.
+    let earlier: Int?
     /// What the district has of this device's records, and what waits.
     let district: [String]
     /// What the last exchanges brought.
@@ -34,15 +36,18 @@ struct TodayPage: Sendable {
 
     private static let numbersMax = 12
 
-    private static func sentence(_ deed: CameBack.Deed, _ count: Int) -> Phrase {
-        let records = count == 1 ? "one record" : "\(count) records"
+    /// - Parameter isCut: whether there may be more than that many.
+    private static func sentence(_ deed: CameBack.Deed, _ count: Int, isCut: Bool) -> Phrase {
+        let (zh, en) = (isCut ? "至少 \(count)" : "\(count)", isCut ? "at least \(count)" : "\(count)")
+        let isOne = count == 1 && !isCut
+        let records = isOne ? "one record" : "\(en) records"
+        let closed = isOne ? "One issue was" : isCut ? "At least \(count) issues were" : "\(count) issues were"
         return switch deed {
-        case .closed:
-            Phrase(zh: "办结了 \(count) 个诉求", en: count == 1 ? "One issue was closed" : "\(count) issues were closed")
-        case .settled: Phrase(zh: "裁定了 \(count) 条有分歧的记录", en: "Disagreements were settled in \(records)")
-        case .begun: Phrase(zh: "替本站新记了 \(count) 条", en: "Others began \(records) for this place")
-        case .changed: Phrase(zh: "改动了 \(count) 条记录", en: "Others changed \(records)")
-        case .deleted: Phrase(zh: "删除了 \(count) 条记录", en: "Others deleted \(records)")
+        case .closed: Phrase(zh: "办结了 \(zh) 个诉求", en: "\(closed) closed")
+        case .settled: Phrase(zh: "裁定了 \(zh) 条有分歧的记录", en: "Disagreements were settled in \(records)")
+        case .begun: Phrase(zh: "替本站新记了 \(zh) 条", en: "Others began \(records) for this place")
+        case .changed: Phrase(zh: "改动了 \(zh) 条记录", en: "Others changed \(records)")
+        case .deleted: Phrase(zh: "删除了 \(zh) 条记录", en: "Others deleted \(records)")
         }
     }
 
@@ -56,13 +61,14 @@ struct TodayPage: Sendable {
         others = Array(links.dropFirst(TodayPage.oftenCount))
         let forms = Dictionary(today.forms.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         records = today.records.map { RecordLine($0, form: forms[$0.form], language: language) }
-        count = today.records.count
+        count = today.count
+        earlier = count > records.count ? count - records.count : nil
         district = today.district?.phrases.map { $0.text(in: language) } ?? []
         self.exchanges = exchanges
         self.cameBack = CameBack.Deed.allCases.compactMap { deed in
             guard let numbers = cameBack.records[deed] else { return nil }
             return Deed(
-                what: TodayPage.sentence(deed, numbers.count).text(in: language),
+                what: TodayPage.sentence(deed, numbers.count, isCut: cameBack.isCut).text(in: language),
                 numbers: Array(numbers.prefix(TodayPage.numbersMax)))
         }
         conflicts = today.conflicts > 0 ? today.conflicts : nil
