@@ -98,9 +98,9 @@ struct FigureTests {
         }
         let survey = """
             survey
-            ,type,name,label
-            ,text,Hours,Hours
-            ,date,date,Date
+            ,type,name,label,required
+            ,text,Hours,Hours,
+            ,date,date,Date,yes
             settings
             ,form_id,form_title,version
             ,shift,Shift,9

@@ -16,6 +16,9 @@ package final class Field: Sendable {
         package let expression: Expression
         /// The form's own words; nil where it has none.
         package let message: Phrase?
+
+        /// Whether it holds whatever a record says: `yes`, or one of its other names.
+        var isAlways: Bool { expression.root == .call(.isTrue, []) }
     }
 
     /// What a new record begins with.

@@ -45,6 +45,14 @@ package struct Form: Sendable {
     /// Where in ``fields`` the field of that name stands; nil where the form has none.
     package func position(of name: String) -> Int? { positions[name] }
 
+    /// Whether a new record has a value of that field whatever else it says: the form begins with one, or always asks
+    /// for one.
+    package func alwaysFills(_ name: String) -> Bool {
+        guard let position = positions[name] else { return false }
+        let field = fields[position]
+        return field.defaultValue != nil || field.required?.isAlways == true && plans[position].relevants.isEmpty
+    }
+
     /// Values by position, from values by name.
     ///
     /// - Throws: ``FieldRecordsError/badFields(_:)`` with every name that the form does not have.
