@@ -68,6 +68,28 @@ struct SessionOverTCPTests {
         await listener.stop()
     }
 
+    @Test("both sides count the same records, each once by what it comes to")
+    func counts() async throws {
+        let network = try TestNetwork()
+        let station = try network.station("037")
+        let numbers = try (0..<3).map { _ in try station.addIssue() }
+        let listener = try await TestListener(network.host)
+        _ = try await station.call(listener.address)
+        try station.deleteRecord(number: try station.addIssue(), by: nil)
+        let restored = try station.addIssue()
+        try station.deleteRecord(number: restored, by: nil)
+        try station.undeleteRecord(number: restored, by: nil)
+        try station.edit(numbers[0], "note", "改了")
+        try station.deleteRecord(number: numbers[0], by: nil)
+        try station.edit(numbers[1], "note", "改了")
+        try station.edit(numbers[1], "note", "又改了")
+        let sent = try #require(try await station.call(listener.address).deviceDesk?.summary)
+        let received = try #require(await listener.records(2)[1].deviceDesk?.summary)
+        #expect(sent.sentRecords.all == [1, 1, 1])
+        #expect(received.received.records.all == [1, 1, 1])
+        await listener.stop()
+    }
+
     @Test("two stations' devices on one hotspot sync with each other once they know each other")
     func hotspot() async throws {
         let network = try TestNetwork()

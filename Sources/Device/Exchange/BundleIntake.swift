@@ -14,6 +14,8 @@ struct BundleIntake: Sendable {
     /// Photos that no change here names.
     var strayPhotos = 0
     private var seen = SeenStatements()
+    /// Whether notices came of which the records were not told yet.
+    private var areNoticesNew = false
 
     /// Takes in the sections of one frame, within a transaction of their own.
     ///
@@ -54,6 +56,7 @@ struct BundleIntake: Sendable {
     /// Ends what one transaction took in: its records are written back and counted.
     mutating func close(_ session: StoreWriting) throws {
         try session.flush()
+        areNoticesNew = false
         effects.add(session.effects)
         ownLogWentOn = ownLogWentOn || session.effects.ownLogWentOn
         if session.effects.completed > 0 {
@@ -79,6 +82,9 @@ struct BundleIntake: Sendable {
         _ chunk: Chunk, verified before: VerifiedChunk?, frame: [UInt8]?, session: StoreWriting, own: Own, wall: Int64
     ) throws {
         let (place, replica) = (chunk.log.place, chunk.log.replica)
+        // Notices come first, and say what of the rest counts: what does not was never new.
+        if areNoticesNew, !place.isNotices { try session.flush() }
+        areNoticesNew = place.isNotices
         var (tree, known) = (try session.tree(), try session.storedReplica(replica))
         if try !tree.mayHold(place, at: own.node) || !(known.map { try session.mayHaveWritten(place, $0) } ?? false) {
             // The notices of this very bundle may tell of the place, and of who stands above it.

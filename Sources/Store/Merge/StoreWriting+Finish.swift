@@ -67,11 +67,12 @@ extension StoreWriting {
 
     private func count(_ record: WorkingRecord) {
         guard record.form?.name.hasPrefix("_") != true else { return }
-        if !record.wasKnown, record.form != nil {
-            effects.newRecords += 1
+        if record.isNew || !record.wasKnown {
+            effects.newRecords += (record.stands ? 1 : 0) - (record.isNew ? 1 : 0)
+            record.isNew = record.stands
         } else if record.isDeleted != record.wasDeleted, record.isDeleted {
             effects.deletedRecords += 1
-        } else if record.isMerged {
+        } else if record.isMerged, record.form != nil {
             effects.editedRecords += 1
         }
         if !record.conflicts.isEmpty {

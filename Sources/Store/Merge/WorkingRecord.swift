@@ -35,6 +35,8 @@ final class WorkingRecord {
     var wasKnown = false
     var wasDeleted = false
     var oldConflicts: [String] = []
+    /// Whether this transaction has counted it as new.
+    var isNew = false
     /// Whether it is to be written back, and whether any change was merged into it since it was last.
     var isTouched = false
     var isMerged = false
@@ -67,6 +69,7 @@ final class WorkingRecord {
         empty.wasKnown = wasKnown
         empty.wasDeleted = wasDeleted
         empty.oldConflicts = oldConflicts
+        empty.isNew = isNew
         return empty
     }
 
