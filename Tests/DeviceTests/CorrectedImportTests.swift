@@ -41,6 +41,17 @@ struct CorrectedImportTests {
         try expectSound(one)
     }
 
+    @Test("tells only what was refused where it is refused as a whole")
+    func refused() throws {
+        _ = try take(Self.first, at: one)
+        let lock = try number("门锁")
+        #expect(try one.edit(lock, "title", "门锁坏了"))
+        let outcome = try take(Self.first + "K3,灯,rest,2023-11-08,\nK4,灯,no such kind,2023-11-08,\n", at: one)
+        #expect(outcome.all == [0, 0, 0] && outcome.corrected.isEmpty && outcome.merged == 0 && outcome.left.isEmpty)
+        #expect(outcome.refused.map(\.row) == [5])
+        #expect(try one.numbers().count == 2)
+    }
+
     @Test("takes what is new in it, beside what was corrected and over it, and then has no older news")
     func news() throws {
         _ = try take(Self.first, at: one)

@@ -10,7 +10,8 @@ extension Device {
     ///   - key: the column whose value identifies a row in its source: such a row updates the record it made before,
     ///     and where devices that had not exchanged made several of it, they become one.
     ///   - progress: told the number of rows read, now and then.
-    /// - Returns: what became of the rows. Where some were refused and good ones were not to be kept, nothing was saved.
+    /// - Returns: what became of the rows. Where some were refused and good ones were not to be kept, nothing was saved,
+    ///   and only the refused ones and what people should know of the file are told.
     package func importRows(
         form name: String, file: String, place: String?, key: String?, keepGood: Bool, by author: String?,
         progress: (Int) -> Void
@@ -36,10 +37,8 @@ extension Device {
                 return outcome
             }
         } catch is Undone {
-            outcome.added = 0
-            outcome.updated = 0
-            outcome.merged = 0
-            return outcome
+            // What became of the good rows was taken back with them.
+            return RowImport(refused: outcome.refused, warnings: outcome.warnings)
         }
     }
 }
