@@ -59,6 +59,8 @@ struct TableTests {
             (Array("a,名\n".utf8) + [0xE5, 0x0A, 0xFF], .unknownEncoding, 1),
             // A damaged byte, or a row in GB18030, makes no other words of Chinese in UTF-8.
             (Array("名称,类型\n驿".utf8) + [0xC4, 0xEA, 0x0A], .unknownEncoding, 1),
+            (Array("title,kind\n".utf8) + [0xE5, 0xC5, 0x85] + Array("饺子会,meal\n义诊,x\n".utf8), .unknownEncoding, 1),
+            ([0xE5, 0x90, 0x8D, 0xE7, 0xC4, 0xB0] + Array(",类型,数量\n".utf8), .unknownEncoding, 1),
         ])
     func refusing(bytes: [UInt8], problem: TableFault.Problem, row: Int) throws {
         let error = #expect(throws: FieldRecordsError.self) { try Self.rows(bytes) }
@@ -68,6 +70,16 @@ struct TableTests {
         }
         #expect(fault.problem == problem)
         #expect(fault.row == row)
+    }
+
+    @Test("damaged Chinese in UTF-8 is told from GB18030 wherever the damage is, also at the end of a piece")
+    func damage() throws {
+        let lines = Array(String(repeating: "a,b\n", count: 16_384).utf8)
+        let fault: [UInt8] = [0xE5, 0xC5]
+        let damaged: [UInt8] = lines.dropLast() + fault + Array("饺子会,包饺子\n".utf8)
+        for pieceBytes in [1_000, 65_537, 200_000] {
+            #expect(throws: FieldRecordsError.self) { try Self.rows(damaged, pieceBytes: pieceBytes) }
+        }
     }
 
     @Test("a ragged row is reported with its row and line, and the rest is read")
