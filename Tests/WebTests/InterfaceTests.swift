@@ -34,6 +34,20 @@ struct InterfaceTests {
         #expect(history.count == 1 && history[0]["by"]?.text == "张三")
     }
 
+    @Test("a list that goes on says where, and the last page says nothing")
+    func pages() async throws {
+        for title in ["一", "二", "三"] { try await scratch.done("037", "record", "add", "activity", "title=\(title)") }
+        let first = try await page.ask("GET", "/api/v1/records?form=activity&offset=0&limit=2&order=oldest")
+        #expect(try first.json.elements.count == 2)
+        let link = try #require(first.header("link"))
+        #expect(link == "</api/v1/records?form=activity&limit=2&order=oldest&offset=2>; rel=\"next\"")
+        let next = String(link.dropFirst().prefix { $0 != ">" })
+        let last = try await page.ask("GET", next)
+        #expect(try last.json.elements.compactMap { $0["number"]?.text } == ["037-3"])
+        #expect(last.header("link") == nil)
+        #expect(try await page.ask("GET", "/api/v1/records?form=activity").header("link") == nil)
+    }
+
     @Test("a record is changed and deleted, by whoever is named")
     func changes() async throws {
         try await scratch.done("037", "record", "add", "activity", "title=一")

@@ -38,6 +38,11 @@ package struct RecordListPage: Sendable {
     package let records: [RecordView]
     /// Whether there are more after these.
     package let hasMore: Bool
+
+    package init(records: [RecordView], hasMore: Bool) {
+        self.records = records
+        self.hasMore = hasMore
+    }
 }
 
 extension Device {

@@ -38,6 +38,8 @@ extension WebFace {
         }
     }
 
+    private static let linkField = HTTPField.Name("Link")!
+
     private func addRecordInterface(to api: RouterGroup<Visit>) {
         api.get("records") { request, _ in
             let asked = try RecordListRequest(askedByProgram: request.asked)
@@ -45,16 +47,20 @@ extension WebFace {
             let isPage = ["limit", "offset", "q", "choice", "kind", "order"].contains {
                 request.asked($0) != nil
             }
-            let records = try await ask { device in
-                guard !isPage else { return try device.recordPage(asked).records }
+            let page = try await ask { device in
+                guard !isPage else { return try device.recordPage(asked) }
                 var all: [RecordView] = []
                 try device.records(
                     form: asked.form, place: asked.place, where: nil, limit: nil, includeDeleted: false,
                     showPersonal: false
                 ) { all.append($0) }
-                return all
+                return RecordListPage(records: all, hasMore: false)
             }
-            return json(.array(records.map(\.listJSON)))
+            var response = json(.array(page.records.map(\.listJSON)))
+            if page.hasMore {
+                response.headers[WebFace.linkField] = request.next(offset: asked.offset + page.records.count)
+            }
+            return response
         }
         api.post("records") { _, visit in
             guard let form = try visit.sentText("form") else { throw visit.badBody }
@@ -125,5 +131,13 @@ extension WebFace {
             }
             return json(view.json(in: visit.language))
         }
+    }
+}
+
+extension Request {
+    /// The address of the same list from further on, as a header `Link` gives it (RFC 8288).
+    fileprivate func next(offset: Int) -> String {
+        let others = (uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("offset=") }
+        return "<\(uri.path)?\((others + ["offset=\(offset)"]).joined(separator: "&"))>; rel=\"next\""
     }
 }
