@@ -10,6 +10,7 @@ extension StoreWriting {
     /// - Returns: what people should know of it.
     func meet(_ identities: [Identity], own: Own, wall: Int64) throws -> [Phrase] {
         var remarks: [Phrase] = []
+        if !identities.isEmpty { try enrolHeirsAtRoot() }
         for identity in identities {
             let member = try identity.verified(against: own.root)
             guard try storedReplica(member.replica) == nil else { continue }
@@ -27,18 +28,22 @@ extension StoreWriting {
         let row = try note(
             member, identity: identity.encoded, label: try freshLabel(provisional), standing: .waiting,
             reason: EnrolmentFault.hostHasNotMetIt.rawValue)
+        if try enrolHeirsAtRoot().contains(row) {
+            // What the host writes from here on has seen the heir's changes: so that it need not wait with them for what
+            // they say of the heir, the host says it first.
+            if own.isHost {
+                let label = try labelAtHost(for: member.place.node)
+                try publishMember(row: row, label: label, standing: .enrolled, own: own, wall: wall)
+            }
+            return [Phrase(zh: "主机换了新身份", en: "the host goes on under a new identity")]
+        }
         let predecessor = try member.predecessor.flatMap { try storedReplica($0) }
-        // A host that was restored cannot wait for a host: its old key's word is enough, for everybody. It succeeds to
-        // what the host enrolled, and to no other invitation that the old key may have used.
+        // It succeeds to what the host enrolled, and to no other invitation that the old key may have used.
         let isHeir =
             predecessor.map {
                 [.enrolled, .superseded].contains($0.standing) && $0.serial == "\(member.serial)"
                     && $0.node == member.place.node
             } ?? false
-        if member.place.node == own.rootNode, isHeir {
-            try setStanding(.enrolled, label: nil, row: row)
-            return [Phrase(zh: "主机换了新身份", en: "the host goes on under a new identity")]
-        }
         guard own.isHost, let rejection = try enrolmentFault(member, isHeir: isHeir, wall: wall) else {
             guard own.isHost else { return [] }
             // A host that was restored may have given the invitation's label before.

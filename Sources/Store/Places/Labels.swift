@@ -49,7 +49,9 @@ extension StoreWriting {
             for notice in notices where successions[notice.name.replica] == nil {
                 successions[notice.name.replica] = try succession(before: notice.name.replica)
             }
-            let first = notices.map { (successions[$0.name.replica] ?? 0, $0.name) }.min { $0 < $1 }
+            // Another device of the host may have named it otherwise, and before.
+            let telling = notices.filter { $0.label == label }
+            let first = telling.map { (successions[$0.name.replica] ?? 0, $0.name) }.min { $0 < $1 }
             if let first { told.append((replica, label, first.0, first.1)) }
         }
         return told.sorted { ($0.successions, $0.first) < ($1.successions, $1.first) }.map { ($0.replica, $0.label) }

@@ -36,7 +36,10 @@ extension StoreWriting {
             case nil: break
             }
         }
-        if hasMembers { try nameReplicas(by: members?.notices ?? memberNotices()) }
+        if hasMembers {
+            try enrolHeirsAtRoot()
+            try nameReplicas(by: members?.notices ?? memberNotices())
+        }
         if hasForms { try keepFormViews() }
     }
 
