@@ -29,7 +29,10 @@ struct BundlePlan {
             receivers.allSatisfy { own.tree.mayHold(place, at: $0.node) }
         }
         let held = try reading.held(of: places).mapValues(\.sequence)
-        let known = try receivers.map { try reading.acknowledged(by: $0.replica) }
+        // Of several those count that speak still; a single one was asked for.
+        let words = try receivers.count > 1 ? StandingWords(reading) : nil
+        let speaking = try receivers.filter { try !(words?.isOver($0) ?? false) }
+        let known = try (speaking.isEmpty ? receivers : speaking).map { try reading.acknowledged(by: $0.replica) }
         var common: [LogID: UInt64] = [:]
         for log in held.keys { common[log] = known.map { $0[log] ?? 0 }.min() ?? 0 }
         ranges = Array(ExchangePlan(held: held, known: common, mayRead: { _ in true }).ranges.prefix(rangesMax))

@@ -28,7 +28,9 @@ struct Arrivals {
     func arrived(ofOwn bundles: [CarriedFiles.Bundle]) throws -> [CarriedFiles.Bundle] {
         try bundles.filter { bundle in
             guard isHeldHere(bundle.header) else { return false }
-            let receivers = bundle.header.receivers.compactMap { words.enrolled($0.replica) }
+            let receivers = try bundle.header.receivers.compactMap { words.enrolled($0.replica) }.filter {
+                try !words.isOver($0) || isCall(bundle.header, to: $0)
+            }
             guard !receivers.isEmpty else { return true }
             let photos = try SentNote(reading, bundle: bundle.header.id)?.photos
             let speaking = try words.speaking(of: receivers)
@@ -53,6 +55,9 @@ struct Arrivals {
             else { return false }
             let others = bundle.header.receivers.compactMap { words.enrolled($0.replica) }
                 .filter { $0.row != own.replica.row }
+            // A copy can open what calls the one that it was copied from, and is not meant.
+            let isNamed = bundle.header.receivers.contains { $0.replica == own.replica.replica }
+            guard try isNamed || others.allSatisfy({ try words.call($0).isEmpty }) else { return false }
             return try words.speaking(of: others).allSatisfy { try has($0, bundle.header, photos: nil) }
         }
     }
@@ -69,6 +74,12 @@ struct Arrivals {
         guard header.photos.count > 0 else { return true }
         let missing = try words.missingBlobs(of: device)
         return photos.map { missing.isDisjoint(with: $0) } ?? missing.isEmpty
+    }
+
+    /// Whether a bundle brings a device that speaks no more what the host calls it back with.
+    private func isCall(_ header: BundleHeader, to device: StoredReplica) throws -> Bool {
+        let call = try own.isHost ? words.call(device) : [:]
+        return header.ranges.contains { range in call[range.log].map { range.from <= $0 } ?? false }
     }
 
     func isHeldHere(_ header: BundleHeader) -> Bool {

@@ -39,7 +39,7 @@ struct StickGoodsGathering {
     }
 
     mutating func goods(for receivers: StickReceivers) throws -> StickGoods {
-        let held = try reading.held(of: receivers.places).mapValues(\.sequence)
+        let held = try receivers.limits ?? reading.held(of: receivers.places).mapValues(\.sequence)
         let lacking = ExchangePlan(held: held, known: receivers.known, mayRead: { _ in true }).ranges
         let theirs = bundlesOnStick(for: receivers)
         let known = StickGoodsGathering.extend(receivers.known, by: theirs.flatMap(\.header.ranges))

@@ -9,10 +9,12 @@ struct StickReceivers {
     let devices: [StoredReplica]
     /// The places that they may read and of which this device holds anything, or could.
     let places: [PlaceID]
-    /// What all those hold that have ever spoken and were not replaced since.
+    /// What all those hold that have ever spoken and still do.
     let known: [LogID: UInt64]
     /// The photos that one of these lacks.
     let missing: Set<[UInt8]>
+    /// How far they are given any log; nil for all that is held.
+    var limits: [LogID: UInt64]?
 
     var labels: [String] { devices.map(\.label) }
 
@@ -32,30 +34,50 @@ struct StickReceivers {
             let devices = words.enrolled.filter { $0.node == node.id && $0.row != own.replica.row }
             let readable = places.filter { own.tree.mayHold($0, at: node.id) }
             // As many as one bundle names.
-            return try devices.pieces(of: BundleHeader.receiversMax).map { devices in
+            return try devices.pieces(of: BundleHeader.receiversMax).flatMap { devices -> [StickReceivers] in
                 let speaking = try words.speaking(of: devices)
-                return StickReceivers(
+                let all = StickReceivers(
                     node: node, devices: devices, places: readable,
                     known: try words.sharedVector(of: speaking),
                     missing: try speaking.reduce(into: []) { $0.formUnion(try words.missingBlobs(of: $1)) })
+                let over = try devices.filter { try words.isOver($0) }
+                let isForOthers = over.count < devices.count
+                let called = try own.isHost ? over.compactMap { try all.call($0, words, isAlone: !isForOthers) } : []
+                return (isForOthers ? [all] : []) + called
             }
         }
+    }
+
+    /// What calls one of them back that speaks no more; nil where nothing does, or what goes to the others brings it.
+    private func call(_ device: StoredReplica, _ words: StandingWords, isAlone: Bool) throws -> StickReceivers? {
+        let limits = try words.call(device)
+        let known = try words.acknowledged(by: device.replica)
+        let isBrought = !isAlone && limits.allSatisfy { self.known[$0.key] ?? 0 <= known[$0.key] ?? 0 }
+        guard !limits.isEmpty, !isBrought else { return nil }
+        return StickReceivers(
+            node: node, devices: [device], places: places, known: known, missing: [], limits: limits)
     }
 }
 
 /// What the devices of the network said they hold, as far as it counts now.
 final class StandingWords {
-    private let reading: StoreReading
+    let reading: StoreReading
     let enrolled: [StoredReplica]
     private let rows: [ReplicaID: StoredReplica]
+    /// By whom they succeeded.
+    let successors: [Int64: [StoredReplica]]
+    let own: StoredReplica
     private var vectors: [ReplicaID: [LogID: UInt64]] = [:]
-    private var receipts: [ReplicaID: Receipt?] = [:]
+    /// What ``call(_:)`` found.
+    var calls: [ReplicaID: [LogID: UInt64]?] = [:]
 
     init(_ reading: StoreReading) throws {
         self.reading = reading
         let all = try reading.replicas()
         enrolled = all.filter { $0.standing == .enrolled }
         rows = Dictionary(all.map { ($0.replica, $0) }) { first, _ in first }
+        successors = Dictionary(grouping: all.filter { $0.predecessor != nil }) { $0.predecessor ?? 0 }
+        own = try reading.ownReplica()
     }
 
     /// A device that is still part of the network.
@@ -63,24 +85,13 @@ final class StandingWords {
         rows[replica].flatMap { $0.standing == .enrolled ? $0 : nil }
     }
 
-    /// Those that ever gave a receipt and are still there.
-    ///
-    /// Who went on under another identity after a restore speaks no more, though the host may keep both enrolled: of a
-    /// copied file both go on. It is known by its heir's having spoken later. Should it speak again, it counts again.
+    /// Those that ever gave a receipt and speak still.
     func speaking(of devices: [StoredReplica]) throws -> [StoredReplica] {
-        try devices.filter { device in
-            guard let word = try receipt(of: device.replica) else { return false }
-            return try !enrolled.heirs(of: device).contains { heir in
-                try receipt(of: heir.replica).map { $0.time > word.time } ?? false
-            }
-        }
+        try devices.filter { try hasSpoken($0) && !isOver($0) }
     }
 
-    private func receipt(of replica: ReplicaID) throws -> Receipt? {
-        if let known = receipts[replica] { return known }
-        let receipt = try reading.newestReceipt(of: replica)
-        receipts[replica] = receipt
-        return receipt
+    func hasSpoken(_ device: StoredReplica) throws -> Bool {
+        try !reading.receiptStatements(of: device.replica).isEmpty
     }
 
     func acknowledged(by replica: ReplicaID) throws -> [LogID: UInt64] {

@@ -1,4 +1,4 @@
-import Causality
+package import Causality
 import FieldRecords
 import Foundation
 import GRDB
@@ -86,6 +86,17 @@ extension StoreReading {
             return (notice, isRevocation ? 1 : 0, try succession(before: notice.name.replica))
         }
         return ranked.sorted { ($0.1, $0.2, $0.0.name) > ($1.1, $1.2, $1.0.name) }.map(\.0)
+    }
+
+    /// The first changes in which the notices tell of a device: whoever holds one of them could hear of it.
+    package func tellings(ofMember replica: ReplicaID) throws -> [Dot<LogID>] {
+        let key = Data(replica.bytes).base64EncodedString()
+        return try memberNotices(key: key).compactMap { notice in
+            let dots = try storedRecord(notice.row)?.dots().map { dot in
+                Dot(log: try logName(row: dot.log), sequence: dot.sequence)
+            }
+            return dots?.filter { $0.log.replica == notice.name.replica }.min { $0.sequence < $1.sequence }
+        }
     }
 
     /// How many identities a device had before one.
