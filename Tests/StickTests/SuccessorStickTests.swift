@@ -54,7 +54,6 @@ struct SuccessorStickTests {
             for _ in 0..<4 { try visit(stick, one, two, network.host) }
         } else {
             for _ in 0..<4 { try visit(other, two, network.host) }
-            // The copy, which can open it, leaves what calls the device.
             try visit(stick, network.host, two, network.host, one, network.host, one)
         }
         for index in 1...3 {

@@ -97,23 +97,24 @@ extension StoreWriting {
 
     /// Makes another identity this device's own, in succession to the one it had.
     ///
-    /// - Parameter predecessorGoesOn: whether another copy bears the old name; after a restore nobody does.
+    /// - Parameter predecessorGoesOn: whether another copy bears the old name, and keeps it; after a restore nobody does.
     func takeUp(
         _ identity: Identity, keys: DeviceKeys, root: RootCertificate, because reason: String,
         predecessorGoesOn: Bool, machine: String, wall: Int64
     ) throws {
         let old = try ownReplica()
         let member = try identity.verified(against: root)
-        let row = try note(
-            member, identity: identity.encoded, label: try freshLabel(member.label), standing: .enrolled)
+        let label = try freshLabel(member.label)
+        let row = try note(member, identity: identity.encoded, label: label, standing: .enrolled)
         if !predecessorGoesOn { try setStanding(.superseded, label: nil, row: old.row) }
         try beOwn(row: row, keys: keys, machine: machine)
         try set(.succession, reason)
         let own = try Own(self)
         guard own.isHost else { return }
-        try publishMember(
-            row: row, label: try labelAtHost(for: own.node), standing: .enrolled, own: own, wall: wall)
-        try publishMember(row: old.row, label: old.label, standing: .superseded, own: own, wall: wall)
+        try publishMember(row: row, label: labelAtHost(for: own.node), standing: .enrolled, own: own, wall: wall)
+        if !predecessorGoesOn {
+            try publishMember(row: old.row, label: old.label, standing: .superseded, own: own, wall: wall)
+        }
         try signHeads(writer: own.writer)
     }
 

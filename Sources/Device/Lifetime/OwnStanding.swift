@@ -23,7 +23,9 @@ extension OwnStanding {
         case .superseded: self = .superseded
         case .enrolled, .waiting:
             // Until the district speaks, a device notes itself as enrolled.
-            if try own.isHost || reading.hasNotice(ofMember: own.replica.replica) {
+            if try OwnStanding.isReplaced(reading, own: own) {
+                self = .superseded
+            } else if try own.isHost || reading.hasNotice(ofMember: own.replica.replica) {
                 self = .enrolled
             } else {
                 let isHeard = try Device.hosts(reading, own: own).contains { host in
@@ -33,6 +35,21 @@ extension OwnStanding {
                 }
                 self = isHeard ? .waiting : .untold
             }
+        }
+    }
+
+    /// Whether this device was restored elsewhere while it went on, and what the district says of that did not come home:
+    /// others write to the restored one alone, so it may never come.
+    private static func isReplaced(_ reading: StoreReading, own: Own) throws -> Bool {
+        let notices = PlaceID(node: own.rootNode, isNotices: true)
+        return try reading.replicas().contains { heir in
+            guard heir.predecessor == own.replica.row, try !heir.standing.isEnded && heir.isRestored else {
+                return false
+            }
+            // A host hears its standing from the restored one, a station from the host.
+            return try own.isHost
+                ? reading.held(LogID(replica: heir.replica, place: notices)) == nil
+                : reading.tellings(ofMember: heir.replica).isEmpty
         }
     }
 
@@ -85,8 +102,11 @@ extension OwnStanding {
                     + "Ask the district.")
         case .superseded:
             Phrase(
-                zh: "区里已把本机的身份换成另一个。请联系区里。",
-                en: "The district knows this device by another identity now. Ask the district.")
+                zh: "从备份恢复的另一台已接替本机，别的设备不再给本机写内容：请用那一台。若那台只是试一试，"
+                    + "请区里停用它（yilu member retire）；若主机两台都用，在那台上运行 yilu member admit 本机名称。",
+                en: "A device restored from a backup of this one took its place, and nobody writes to this one any "
+                    + "more: use that one. If it was for a trial, have the district retire it (yilu member retire). "
+                    + "To use two hosts, run yilu member admit with this one's name there.")
         }
     }
 }

@@ -20,16 +20,17 @@ extension Device {
         }
     }
 
-    /// Enrols a device that waits.
+    /// Enrols a device that waits, or one again that was superseded and goes on beside its successor.
     package func admit(_ label: String) throws {
         try judge(label) { session, own, replica in
-            guard replica.standing == .waiting else {
+            guard [.waiting, .superseded].contains(replica.standing) else {
                 throw DeviceError(
                     .badData,
                     what: Phrase(zh: "设备 \(label) 不在等待登记", en: "the device \(label) does not wait to be enrolled"),
                     advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
             }
-            let label = try session.labelAtHost(for: replica.node)
+            let isKnown = replica.standing == .superseded
+            let label = try isKnown ? replica.label : session.labelAtHost(for: replica.node)
             try session.publishMember(
                 row: replica.row, label: label, standing: .enrolled, own: own, wall: environment.now())
         }
