@@ -52,6 +52,17 @@ struct FormReadingTests {
         #expect(error?.what.en.contains("is the program's own") == true)
     }
 
+    @Test(
+        "what settles a deletion is no field's name, but stays one in a form that is published",
+        arguments: ["deleted", "Deleted"])
+    func deletion(name: String) throws {
+        let text = "type,name,label\ntext,\(name),L"
+        let error = #expect(throws: FieldRecordsError.self) { try readForm(text) }
+        #expect(error?.what.en.contains("is the program's own") == true)
+        let sheets = "survey\n,type,name,label\n,text,\(name),L\nsettings\n,form_id\n,f"
+        #expect(try Form.read(csv: Array(sheets.utf8), isPublished: true).fields.map(\.name) == [name])
+    }
+
     @Test("a form is called by no word that the commands mean otherwise", arguments: ["_node", "all", "auto"])
     func reservedForm(name: String) throws {
         let error = #expect(throws: FieldRecordsError.self) {

@@ -26,6 +26,14 @@ package enum FieldName {
     package static let importMark = "_imported"
     package static let keptMark = "_kept"
 
+    /// What the dispute over a deletion is called among the fields of a record that are in conflict.
+    package static let deletion = "deleted"
+
     /// Whether a name is kept for the program's own fields and notices.
     package static func isReserved(_ name: String) -> Bool { name.hasPrefix("_") }
+
+    /// Whether no field may be called so: it is reserved, or means something else to who settles a conflict.
+    package static func isReservedForField(_ name: String) -> Bool {
+        isReserved(name) || name.lowercased() == deletion
+    }
 }

@@ -21,7 +21,7 @@ extension StoreReading {
         case .deleted: record.isDeleted = true
         case .disputed:
             record.isDeleted = false
-            conflicts.append("deleted")
+            conflicts.append(FieldName.deletion)
         }
         record.conflicts = conflicts.sorted()
         record.staleFields = []

@@ -18,7 +18,7 @@ struct ShownValue: Sendable {
     init(_ name: String, _ value: FieldValue, form: Form?, language: Language, isInConflict: Bool = false) {
         let field = form?.field(name)
         label =
-            name == "deleted"
+            field == nil && name == FieldName.deletion
             ? Phrase(zh: "删除", en: "Deletion").text(in: language) : field?.label.text(in: language) ?? name
         isEmpty = value == .empty
         self.isInConflict = isInConflict

@@ -28,7 +28,7 @@ extension FormReader {
         guard FieldName.isValid(name) else {
             throw row.fault("name", FormReader.invalidName(name), advice: FormReader.nameAdvice)
         }
-        guard isPublished || !FieldName.isReserved(name) else {
+        guard isPublished || !FieldName.isReservedForField(name) else {
             throw row.fault("name", FormReader.reservedName(name), advice: FormReader.reservedAdvice)
         }
         guard names.insert(name.lowercased()).inserted else {
