@@ -68,15 +68,21 @@ extension Device {
     ) throws -> Result {
         try change(number, by: author) { saving, one in
             let other = try Device.record(numbered: otherNumber, in: saving.session)
-            guard one.row != other.row, one.form.name == other.form.name else {
-                throw DeviceError(
-                    .usage,
-                    what: Phrase(
-                        zh: "\(number) 和 \(otherNumber) 不是同一种表单的两条记录",
-                        en: "\(number) and \(otherNumber) are not two records of one form"),
-                    advice: Phrase(zh: "用 yilu duplicate list 查看。", en: "See yilu duplicate list."))
-            }
+            try Device.requirePair(one, other, number, otherNumber)
             return try body(saving, one, other)
+        }
+    }
+
+    static func requirePair(
+        _ one: StoredRecord, _ other: StoredRecord, _ number: String, _ otherNumber: String
+    ) throws {
+        guard one.row != other.row, one.form.name == other.form.name else {
+            throw DeviceError(
+                .usage,
+                what: Phrase(
+                    zh: "\(number) 和 \(otherNumber) 不是同一种表单的两条记录",
+                    en: "\(number) and \(otherNumber) are not two records of one form"),
+                advice: Phrase(zh: "用 yilu duplicate list 查看。", en: "See yilu duplicate list."))
         }
     }
 }
@@ -98,6 +104,8 @@ extension LikelyDuplicate {
         }
         self.one = try Device.view(one, naming: naming)
         self.other = try Device.view(other, naming: naming)
+        oneSeen = try Device.seenRecord(one, in: naming.reading)
+        otherSeen = try Device.seenRecord(other, in: naming.reading)
         percent = Int(pair.weight * 100)
         reasons = pair.reasons.map { reason in
             reason.phrase { name in

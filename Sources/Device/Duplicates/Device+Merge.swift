@@ -13,26 +13,61 @@ extension Device {
     package func mergeRecords(
         keep number: String, other otherNumber: String, take: [String]?, by author: String?
     ) throws -> MergedRecords {
-        try changePair(number, otherNumber, by: author) { saving, kept, other in
-            try Device.requireStanding(kept)
-            try Device.requireStanding(other)
-            let form = try Device.form(named: kept.form.name, in: saving.session)
-            let fields = try take.map { try self.fields($0, of: form) } ?? openFields(of: kept, in: other, form: form)
-            let taking = fields.filter { field in
-                other.fields[field.name].map { $0 != .empty && $0 != kept.fields[field.name] } ?? false
-            }
-            try requireAgreement(on: taking, kept, other, number, otherNumber)
-            let taken = try taking.map { field in
-                let write = try saving.session.standingWrites(of: field.name, in: kept.row).first
-                let isOpen = kept.fields[field.name] ?? .empty == .empty
-                return PairVerdict.Taken(
-                    field: field.name,
-                    before: isOpen ? nil : write.map { Dot(log: $0.dot.log.replica, sequence: $0.dot.sequence) })
-            }
-            try saving.take(taking.map { ($0, other.fields[$0.name] ?? .empty) }, into: kept, form: form)
-            try saving.delete(other, mergedInto: kept, taken: taken)
-            return MergedRecords(kept: number, other: otherNumber, taken: taken.map(\.field))
+        try changePair(number, otherNumber, by: author) {
+            try self.merge($2, numbered: otherNumber, into: $1, numbered: number, take: take, saving: $0)
         }
+    }
+
+    /// Merges two records as somebody has seen them side by side.
+    ///
+    /// - Throws: `DeviceError` where one of them was changed meanwhile: whoever compared them has not seen that.
+    package func mergeRecords(
+        keep seen: SeenRecord, other otherSeen: SeenRecord, by author: String?
+    ) throws -> MergedRecords {
+        try change(seen, by: author) { saving, kept in
+            let other = try Device.meant(otherSeen, in: saving.session)
+            let (number, otherNumber) = (
+                try Device.number(of: kept.name, in: saving.session),
+                try Device.number(of: other.name, in: saving.session)
+            )
+            try Device.requirePair(kept, other, number, otherNumber)
+            for (record, number, context) in [
+                (kept, number, seen.context), (other, otherNumber, otherSeen.context),
+            ] {
+                guard let context, try saving.session.isChanged(record.row, since: context) else { continue }
+                throw DeviceError(
+                    .badData,
+                    what: Phrase(
+                        zh: "\(number) 刚有改动，没有合并", en: "\(number) was changed meanwhile; nothing was merged"),
+                    advice: Phrase(zh: "请重新打开这一页再比较。", en: "Open the page again and compare once more."))
+            }
+            return try self.merge(
+                other, numbered: otherNumber, into: kept, numbered: number, take: nil, saving: saving)
+        }
+    }
+
+    private func merge(
+        _ other: StoredRecord, numbered otherNumber: String, into kept: StoredRecord, numbered number: String,
+        take: [String]?, saving: Saving
+    ) throws -> MergedRecords {
+        try Device.requireStanding(kept)
+        try Device.requireStanding(other)
+        let form = try Device.form(named: kept.form.name, in: saving.session)
+        let fields = try take.map { try self.fields($0, of: form) } ?? openFields(of: kept, in: other, form: form)
+        let taking = fields.filter { field in
+            other.fields[field.name].map { $0 != .empty && $0 != kept.fields[field.name] } ?? false
+        }
+        try requireAgreement(on: taking, kept, other, number, otherNumber)
+        let taken = try taking.map { field in
+            let write = try saving.session.standingWrites(of: field.name, in: kept.row).first
+            let isOpen = kept.fields[field.name] ?? .empty == .empty
+            return PairVerdict.Taken(
+                field: field.name,
+                before: isOpen ? nil : write.map { Dot(log: $0.dot.log.replica, sequence: $0.dot.sequence) })
+        }
+        try saving.take(taking.map { ($0, other.fields[$0.name] ?? .empty) }, into: kept, form: form)
+        try saving.delete(other, mergedInto: kept, taken: taken)
+        return MergedRecords(kept: number, other: otherNumber, taken: taken.map(\.field))
     }
 
     private func fields(_ names: [String], of form: Form) throws -> [Field] {

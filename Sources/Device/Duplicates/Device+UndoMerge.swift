@@ -14,7 +14,8 @@ extension Device {
             let merges = try session.pairVerdicts().filter {
                 $0.verdict.kind == .merged && $0.verdict.other == other.name
             }
-            guard let stored = merges.last, other.isDeleted || other.conflicts.contains("deleted") else {
+            guard let stored = merges.last, try other.isDeleted || other.hasDisputedDeletion(session)
+            else {
                 throw DeviceError(
                     .badData, what: Phrase(zh: "\(number) 没有并入别的记录", en: "\(number) was not merged into another"),
                     advice: Phrase(

@@ -5,6 +5,9 @@ package struct LikelyDuplicate: Sendable {
     /// The one that came here first; of two under the key of one row the one that the key means.
     package let one: RecordView
     package let other: RecordView
+    /// The two as they are shown, to merge them later.
+    package let oneSeen: SeenRecord
+    package let otherSeen: SeenRecord
     /// How much speaks for it, in hundredths.
     package let percent: Int
     /// What speaks for it, and what against.

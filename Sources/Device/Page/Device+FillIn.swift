@@ -53,7 +53,7 @@ extension Device {
     private func hiddenFields(
         of opened: OpenedForm, form: Form, _ reading: StoreReading, _ own: Own
     ) throws -> Set<String> {
-        let record = try Device.record(opened.record, numbered: opened.number, in: reading)
+        let record = try Device.record(opened.seen.record, numbered: opened.number, in: reading)
         let naming = try RecordNaming(reading, own)
         return Set(try form.fields.map(\.name).filter { try naming.masks($0, of: record) })
     }

@@ -16,9 +16,10 @@ extension Device {
 
     static func conflicts(of record: StoredRecord, naming: RecordNaming) throws -> [FieldConflict] {
         let number = try naming.number(record.name)
-        return try record.conflicts.map { field in
+        let isDisputed = try record.hasDisputedDeletion(naming.reading)
+        return try record.conflicts.enumerated().map { position, field in
             let writes: [(StandingWrite, FieldValue)]
-            if field == "deleted" {
+            if isDisputed, field == FieldName.deletion, record.conflicts.firstIndex(of: field) == position {
                 writes =
                     try naming.reading.standingDeletions(of: record.row).map { ($0, .text("deleted")) }
                     + latestEdit(of: record, in: naming.reading).map { ($0, .text("edited")) }
@@ -38,7 +39,7 @@ extension Device {
     }
 
     /// The write that keeps a deleted record up, the latest if there are several.
-    private static func latestEdit(of record: StoredRecord, in reading: StoreReading) throws -> [StandingWrite] {
+    static func latestEdit(of record: StoredRecord, in reading: StoreReading) throws -> [StandingWrite] {
         let changes = try reading.changes(ofRecord: record.row).filter {
             $0.void == nil && $0.isApplied && $0.change.writing != nil
         }
@@ -46,77 +47,13 @@ extension Device {
             [StandingWrite(dot: $0.dot, value: .empty, time: $0.change.time, author: $0.change.author)]
         } ?? []
     }
+}
 
-    /// Decides a conflict: by one of its values, or by another.
-    package func settle(
-        number: String, field: String, typed: String?, keep: String?, by author: String?
-    ) throws -> SavedRecord {
-        try change(number, by: author) { saving, record in
-            guard record.conflicts.contains(field) else {
-                throw DeviceError(
-                    .badData,
-                    what: Phrase(zh: "\(number) 的 \(field) 没有分歧", en: "\(field) of \(number) is not in conflict"),
-                    advice: Phrase(zh: "用 yilu conflict list 查看。", en: "See yilu conflict list."))
-            }
-            let action: Change.Action
-            if field == "deleted" {
-                action = try Device.deletion(typed: typed, keep: keep, of: record, saving)
-            } else {
-                let form = try Device.form(named: record.form.name, in: saving.session)
-                let value = try Device.settledValue(field, typed: typed, keep: keep, of: record, form: form, saving)
-                action = .edit(record.name, saving.writing([Patch.Entry(name: field, value: value)], form: form))
-            }
-            try saving.append(action, at: record.place, isSettlement: true)
-            return SavedRecord(number: number, isChanged: true, warnings: [])
-        }
-    }
-
-    private static func settledValue(
-        _ name: String, typed: String?, keep: String?, of record: StoredRecord, form: Form, _ saving: Saving
-    ) throws -> FieldValue {
-        if let keep {
-            let writes = try saving.session.standingWrites(of: name, in: record.row)
-            let naming = try RecordNaming(saving.session, saving.own)
-            guard let kept = try writes.first(where: { try naming.text($0.dot) == keep }) else {
-                throw unknownDot(keep)
-            }
-            return kept.value
-        }
-        let value = try form.field(name).map { try $0.value(typed: typed ?? "") } ?? .text(typed ?? "")
-        try saving.requireUnmasked(value, of: name, in: form)
-        guard form.field(name) != nil else { return value }
-        _ = try form.complete(
-            current: record.fields, changes: [name: value], isNew: false,
-            moment: saving.own.moment(saving.environment.now()))
-        return value
-    }
-
-    private static func deletion(
-        typed: String?, keep: String?, of record: StoredRecord, _ saving: Saving
-    ) throws -> Change.Action {
-        if let keep {
-            let naming = try RecordNaming(saving.session, saving.own)
-            let deletions = try saving.session.standingDeletions(of: record.row)
-            let isDeletion = try deletions.contains { try naming.text($0.dot) == keep }
-            let edits = try latestEdit(of: record, in: saving.session)
-            guard try isDeletion || edits.contains(where: { try naming.text($0.dot) == keep }) else {
-                throw unknownDot(keep)
-            }
-            return isDeletion ? .delete(record.name) : .undelete(record.name)
-        }
-        switch typed {
-        case "true", "yes", "deleted", "1", "是", "删除": return .delete(record.name)
-        case "false", "no", "edited", "0", "否", "保留": return .undelete(record.name)
-        default:
-            throw DeviceError(
-                .usage, what: Phrase(zh: "删除的分歧要裁定为 true 或 false", en: "a deletion is settled as true or false"),
-                advice: Phrase(zh: "例如 --value false 保留记录。", en: "For example --value false keeps the record."))
-        }
-    }
-
-    private static func unknownDot(_ dot: String) -> DeviceError {
-        DeviceError(
-            .badData, what: Phrase(zh: "没有标为 \(dot) 的值", en: "no value is marked \(dot)"),
-            advice: Phrase(zh: "用 yilu conflict list 查看。", en: "See yilu conflict list."))
+extension StoredRecord {
+    /// Whether it was deleted here and edited there. A field that is called so too, in a form of an older program, may be
+    /// in conflict beside that.
+    func hasDisputedDeletion(_ reading: StoreReading) throws -> Bool {
+        guard !isDeleted, conflicts.contains(FieldName.deletion) else { return false }
+        return try !reading.standingDeletions(of: row).isEmpty
     }
 }

@@ -66,32 +66,13 @@ extension Device {
     package func editRecord(
         _ opened: OpenedForm, _ inputs: [(String, FieldInput)], by author: String?
     ) throws -> SavedRecord {
-        try save(by: author) { saving in
-            let record = try Device.record(opened.record, numbered: opened.number, in: saving.session)
-            let meant = try Device.renumbered(record, opened: opened, in: saving.session) ?? record
-            let opened = OpenedForm(
-                meant.name, number: try Device.number(of: meant.name, in: saving.session), context: opened.context,
-                fields: opened.fields, conflicts: opened.conflicts)
+        try change(opened.seen, by: author) { saving, meant in
+            let seen = SeenRecord(
+                number: try Device.number(of: meant.name, in: saving.session), record: meant.name,
+                context: opened.context)
+            let opened = OpenedForm(seen, fields: opened.fields, conflicts: opened.conflicts)
             return try Device.edit(meant, opened: opened, inputs, saving: saving)
         }
-    }
-
-    /// The record that somebody had before their eyes, where it is not the one that has its name now: its log gave way
-    /// to another since, which has another record under that name.
-    private static func renumbered(
-        _ record: StoredRecord, opened: OpenedForm, in session: StoreWriting
-    ) throws -> StoredRecord? {
-        guard let context = opened.context,
-            let names = try session.names(of: record.name, at: record.place, opened: context)
-        else { return nil }
-        guard let name = names.first, let meant = try session.record(name) else {
-            throw DeviceError(
-                .badData,
-                what: Phrase(
-                    zh: "打开的那条记录已换号，新号还没传到这里", en: "the record that was open gets another number, not yet known here"),
-                advice: Phrase(zh: "请同步后重新打开这条记录。", en: "Exchange, then open the record again."))
-        }
-        return meant
     }
 
     private static func edit(
@@ -111,18 +92,41 @@ extension Device {
         }
     }
 
+    /// Deletes a record as it is now.
     package func deleteRecord(number: String, by author: String?) throws {
-        try change(number, by: author) { saving, record in
-            guard !record.isDeleted else { return }
-            try saving.append(.delete(record.name), at: record.place)
-        }
+        _ = try change(number, by: author) { try Device.delete($1, seen: nil, saving: $0) }
     }
 
+    /// Deletes a record as somebody has seen it: what others wrote meanwhile keeps it up, as a conflict.
+    package func deleteRecord(_ seen: SeenRecord, by author: String?) throws -> SavedRecord {
+        try change(seen, by: author) { try Device.delete($1, seen: seen.context, saving: $0) }
+    }
+
+    private static func delete(
+        _ record: StoredRecord, seen: OpenedContext?, saving: Saving
+    ) throws -> SavedRecord {
+        if !record.isDeleted { try saving.append(.delete(record.name), at: record.place, opened: seen) }
+        return SavedRecord(
+            number: try number(of: record.name, in: saving.session), isChanged: !record.isDeleted, warnings: [])
+    }
+
+    /// Brings a record back that is deleted now.
     package func undeleteRecord(number: String, by author: String?) throws {
-        try change(number, by: author) { saving, record in
-            guard record.isDeleted || record.conflicts.contains("deleted") else { return }
-            try saving.append(.undelete(record.name), at: record.place)
-        }
+        _ = try change(number, by: author) { try Device.undelete($1, seen: nil, saving: $0) }
+    }
+
+    /// Takes the deletions of a record back that somebody has seen: one that came meanwhile stands.
+    package func undeleteRecord(_ seen: SeenRecord, by author: String?) throws -> SavedRecord {
+        try change(seen, by: author) { try Device.undelete($1, seen: seen.context, saving: $0) }
+    }
+
+    private static func undelete(
+        _ record: StoredRecord, seen: OpenedContext?, saving: Saving
+    ) throws -> SavedRecord {
+        let isDue = try record.isDeleted || record.hasDisputedDeletion(saving.session)
+        if isDue { try saving.append(.undelete(record.name), at: record.place, opened: seen) }
+        return SavedRecord(
+            number: try number(of: record.name, in: saving.session), isChanged: isDue, warnings: [])
     }
 
     func change<Result>(
@@ -131,7 +135,7 @@ extension Device {
         try save(by: author) { try body($0, try Device.record(numbered: number, in: $0.session)) }
     }
 
-    private func save<Result>(by author: String?, _ body: (Saving) throws -> Result) throws -> Result {
+    func save<Result>(by author: String?, _ body: (Saving) throws -> Result) throws -> Result {
         try write { session, own in
             try body(try Saving(session: session, own: own, by: author, environment: environment))
         }

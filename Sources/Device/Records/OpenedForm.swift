@@ -1,4 +1,3 @@
-import Causality
 package import FieldRecords
 import Store
 
@@ -7,29 +6,23 @@ import Store
 /// What comes in meanwhile they have not seen: a save says so, and where it touches the same fields there are two
 /// values, never one that was silently replaced.
 package struct OpenedForm: Sendable {
-    package let number: String
-    /// The record itself, whatever its number is by the time it is saved.
-    let record: RecordID
-    /// What its author had seen of the place; nil for all that is applied when it is saved.
-    let context: OpenedContext?
+    let seen: SeenRecord
     /// What stood in the form when it was opened.
     package let fields: [String: FieldValue]
     package let conflicts: [String]
 
+    package var number: String { seen.number }
+    /// What its author had seen of the place; nil for all that is applied when it is saved.
+    var context: OpenedContext? { seen.context }
+
     init(_ record: StoredRecord, number: String, context: OpenedContext? = nil) {
-        self.number = number
-        self.record = record.name
-        self.context = context
-        fields = record.fields
-        conflicts = record.conflicts
+        self.init(
+            SeenRecord(number: number, record: record.name, context: context), fields: record.fields,
+            conflicts: record.conflicts)
     }
 
-    init(
-        _ record: RecordID, number: String, context: OpenedContext?, fields: [String: FieldValue], conflicts: [String]
-    ) {
-        self.number = number
-        self.record = record
-        self.context = context
+    init(_ seen: SeenRecord, fields: [String: FieldValue], conflicts: [String]) {
+        self.seen = seen
         self.fields = fields
         self.conflicts = conflicts
     }

@@ -29,6 +29,15 @@ extension StoreReading {
 }
 
 extension StoreWriting {
+    /// Whether anything became of a record that somebody has not seen.
+    package func isChanged(_ row: Int64, since opened: OpenedContext) throws -> Bool {
+        try changes(ofRecord: row).contains { change in
+            guard change.isApplied, change.void == nil, let known = try self.log(change.dot.log)
+            else { return false }
+            return change.dot.sequence > (try seen(of: known, in: opened))
+        }
+    }
+
     /// How far a form's author has seen a log, of what is applied.
     ///
     /// While the form was open, the log may have given way to another history. Nobody has seen that one, so only what

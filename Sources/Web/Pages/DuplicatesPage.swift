@@ -15,6 +15,9 @@ struct DuplicatesPage: Sendable {
         let form: String
         let one: String
         let other: String
+        /// What is before the reader's eyes of each, which comes back with what they decide.
+        let oneSeen: String
+        let otherSeen: String
         let reasons: [String]
         let rows: [Row]
     }
@@ -33,6 +36,7 @@ struct DuplicatesPage: Sendable {
             let form = known[pair.one.form]
             return Pair(
                 form: form?.title.text(in: language) ?? pair.one.form, one: pair.one.number, other: pair.other.number,
+                oneSeen: pair.oneSeen.token, otherSeen: pair.otherSeen.token,
                 reasons: pair.reasons.map { $0.text(in: language) },
                 rows: DuplicatesPage.rows(pair, form: form, language: language))
         }
@@ -68,9 +72,14 @@ extension WebFace {
                 visit)
         }
         router.post("/duplicates/merge") { _, visit in
-            let (keep, other, author) = (visit.form["keep"] ?? "", visit.form["other"] ?? "", visit.writer)
-            _ = try await ask { try $0.mergeRecords(keep: keep, other: other, take: nil, by: author) }
-            return redirect(to: "/duplicates?done=merged&undo=\(other.inPath)")
+            let form = visit.form
+            let merged = try await ask { device in
+                func seen(_ name: String) throws -> SeenRecord {
+                    try device.seenRecord(number: form[name] ?? "", token: form["\(name)-seen"] ?? "")
+                }
+                return try device.mergeRecords(keep: seen("keep"), other: seen("other"), by: visit.writer)
+            }
+            return redirect(to: "/duplicates?done=merged&undo=\(merged.other.inPath)")
         }
         router.post("/duplicates/undo") { _, visit in
             let (number, author) = (visit.form["number"] ?? "", visit.writer)

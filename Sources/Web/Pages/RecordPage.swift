@@ -21,6 +21,8 @@ struct RecordPage: Sendable {
     }
 
     let number: String
+    /// What is before the reader's eyes, which comes back with what they decide.
+    let seen: String
     let title: String
     let place: String
     let values: [ShownValue]
@@ -30,8 +32,11 @@ struct RecordPage: Sendable {
     let isErased: Bool
     let isEditable: Bool
 
-    init(_ record: RecordView, history: [HistoryEntry], view: FillingView?, language: Language) {
+    init(
+        _ record: RecordView, seen: SeenRecord, history: [HistoryEntry], view: FillingView?, language: Language
+    ) {
         number = record.number
+        self.seen = seen.token
         let form = view?.form
         title = form?.title.text(in: language) ?? record.form
         place = record.place

@@ -72,7 +72,9 @@ extension WebFace {
 
 /// What a page says has just been done.
 enum PageNotice: String {
-    case saved, unchanged, deleted, restored, settled, merged, dismissed, revoked, revokedAlone, busy
+    case saved, unchanged, deleted, restored, settled, merged, dismissed, revoked, revokedAlone, busy, withdrawn
+    /// What a page could not decide, since something had come that it did not show.
+    case keptUp, keptDeleted, settledInPart
 
     var phrase: Phrase {
         switch self {
@@ -81,6 +83,17 @@ enum PageNotice: String {
         case .deleted: Phrase(zh: "已删除。可以撤销。", en: "Deleted. You can take that back.")
         case .restored: Phrase(zh: "已恢复。", en: "It is back.")
         case .settled: Phrase(zh: "分歧已裁定。", en: "Settled.")
+        case .keptUp:
+            Phrase(
+                zh: "这期间有人改过这条记录，没有删掉：请看下面的分歧。",
+                en: "Somebody changed it meanwhile, so it is not deleted: see the conflict below.")
+        case .keptDeleted:
+            Phrase(zh: "这期间又有人删除了它，请再看一次。", en: "Somebody deleted it again meanwhile: look once more.")
+        case .settledInPart:
+            Phrase(
+                zh: "记下了。这期间又来了一个值，还有分歧：请再看一次。",
+                en: "Noted. Another value came meanwhile, so there is still a conflict: look once more.")
+        case .withdrawn: Phrase(zh: "邀请已撤回，谁也不能再用。", en: "Withdrawn: nobody can use that invitation any more.")
         case .merged: Phrase(zh: "已合并成一条。可以撤销。", en: "Merged into one. You can take that back.")
         case .dismissed: Phrase(zh: "记下了：这是两条。", en: "Noted: these are two.")
         case .revoked: Phrase(zh: "已吊销这台设备。", en: "The device is revoked.")
