@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
@@ -99,9 +100,12 @@ let package = Package(
                 "FieldRecords", "Store", "Reports", "Device",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -222,7 +226,13 @@ let package = Package(
             path: "Tests/Fuzz/Entries"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "Seeds"]),
         // The page, by a real browser and by plain requests.
-        .testTarget(name: "WebTests", dependencies: ["Callers", "CommandsTests", "Seeds", "Web", "yilu"]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Callers", "CommandsTests", "Seeds", "Web", "yilu",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Device", "FieldRecords", "yilu-simulate"]),
         .testTarget(name: "BenchTests", dependencies: ["yilu-bench", "yilu"]),
         // Other engines' bugs and counterexamples found on paper, played on the networks of the two below.

@@ -18,6 +18,16 @@ extension PageTests {
         #expect(try await Inspection.faults(in: browser).isEmpty)
         try FileManager.default.createDirectory(at: Neighbourhood.pictures, withIntermediateDirectories: true)
         try await browser.screenshot(to: Neighbourhood.pictures.appending(path: "door.png"))
+        // What is longer than a passcode is not taken in.
+        for (count, status) in [(100_000, 401), (20_000_000, 401)] {
+            let answer = try await browser.script(
+                """
+                return fetch('/door', {method: 'POST', body: 'passcode=' + 'x'.repeat(arguments[0]),
+                  headers: {'Content-Type': 'application/x-www-form-urlencoded'}}).then((it) => it.status, () => 0)
+                """, [count])
+            // A browser may find the connection ended before it has sent all.
+            #expect([status, 0].contains(Int(answer.number ?? -1)), "\(count)")
+        }
         try await browser.type("12345678", into: "口令")
         try await browser.press("进入")
         try await browser.see("口令不对")

@@ -48,7 +48,8 @@ struct PageCommand: DeviceCommand {
                 network: address.host, port: address.port, passcode: passcode,
                 encryption: try certificate.configuration)
         }
-        let face = try WebFace(device, hands: .commands(device), access: access)
+        let limits = PageLimits(descriptors: OpenFiles.raisedMax(), oneIn: 4)
+        let face = try WebFace(device, hands: .commands(device), access: access, limits: limits)
         defer { face.stop() }
         try run(face, at: address, fingerprint: fingerprint, on: console)
     }

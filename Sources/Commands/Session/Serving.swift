@@ -24,12 +24,15 @@ final class Serving {
     private let workers = SessionWorkers(lineThreads: 2)
     private let meter = SessionMeter()
     private let listener: ExchangeListener
+    private let pageLimits: PageLimits
 
     init(_ device: Device, listen address: LineAddress, web: LineAddress?) throws {
         self.device = device
         self.address = address
         self.web = web
         feed = try web.map { _ in ODataRoutes(device, token: try device.feedToken()) }
+        let descriptors = OpenFiles.raisedMax()
+        pageLimits = PageLimits(descriptors: descriptors, oneIn: 8)
         let log = SessionLog(logger)
         let meter = meter
         listener = try ExchangeListener(
@@ -40,7 +43,7 @@ final class Serving {
                     log.note(record)
                     meter.note(record)
                 }),
-            by: workers)
+            limits: LineLimits(descriptors: descriptors), by: workers)
     }
 
     func stop() {
@@ -61,7 +64,7 @@ final class Serving {
         var services: [any Service] = [
             ListenerService(listener, started: { ready.hearsSignals.withLock { $0 = true } })
         ]
-        if let web { services.append(pages(at: web, ready)) }
+        if let web { services.append(try pages(at: web, ready)) }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(8)
@@ -91,7 +94,7 @@ final class Serving {
         return quiet
     }
 
-    private func pages(at web: LineAddress, _ ready: Ready) -> any Service {
+    private func pages(at web: LineAddress, _ ready: Ready) throws -> any Service {
         let (device, meter, listener) = (device, meter, listener)
         let pages = WatchPages(
             .init(
@@ -104,8 +107,9 @@ final class Serving {
                 metrics: {
                     meter.metrics(connections: listener.connections, silentStations: try? device.silentStations())
                 }), feed: feed)
-        return pages.service(
-            host: web.host, port: web.port, logger: quiet, listening: { port in ready.web.withLock { $0 = port } })
+        return try pages.service(
+            host: web.host, port: web.port, limits: pageLimits, logger: quiet,
+            listening: { port in ready.web.withLock { $0 = port } })
     }
 
     static func cannotListen(_ address: LineAddress, _ error: any Error) -> DeviceError {

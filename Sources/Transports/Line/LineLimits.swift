@@ -22,4 +22,12 @@ package struct LineLimits: Sendable {
     package var connectionsPerAddressMax = 640
 
     package init() {}
+
+    /// - Parameter descriptors: how many files and connections this process may have open: three of eight are left for
+    ///   the store, for whoever is turned away, and for the pages.
+    package init(descriptors: Int) {
+        let part = connectionsMax
+        connectionsMax = max(8, min(connectionsMax, descriptors / 8 * 5))
+        connectionsPerAddressMax = max(4, connectionsPerAddressMax * connectionsMax / part)
+    }
 }

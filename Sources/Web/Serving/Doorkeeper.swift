@@ -14,6 +14,8 @@ struct Doorkeeper: RouterMiddleware {
     static let tokenField = HTTPField.Name("X-Yilu-Token")!
     /// What a request may send at most; a photo is the largest.
     static let bodyBytesMax = 17 << 20
+    /// What whoever has not told the passcode may send: that.
+    static let doorBodyBytesMax = 4096
 
     let token: String
     let access: WebAccess
@@ -31,13 +33,15 @@ struct Doorkeeper: RouterMiddleware {
             throw PageRefusal.passcode
         }
         if request.method != .get, request.method != .head {
+            let isKnown = access.passcode?.isKnown(to: request) ?? true
+            let bytesMax = isKnown ? Doorkeeper.bodyBytesMax : Doorkeeper.doorBodyBytesMax
             // Refused by its length, before any of it is waited for.
-            if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Doorkeeper.bodyBytesMax {
+            if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bytesMax {
                 // A browser hears an answer only when it has sent all: a little too much is passed over for it.
-                if length <= 4 * Doorkeeper.bodyBytesMax { for try await _ in request.body {} }
-                throw PageRefusal.tooLarge
+                if length <= 4 * bytesMax { for try await _ in request.body {} }
+                throw isKnown ? PageRefusal.tooLarge : .passcode
             }
-            visit.body = try await request.collectBody(upTo: Doorkeeper.bodyBytesMax)
+            visit.body = try await request.collectBody(upTo: bytesMax)
             if request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true {
                 visit.form = try SentForm(urlEncoded: String(buffer: visit.body))
             }

@@ -1,7 +1,6 @@
 package import Device
 import FieldRecords
 import Hummingbird
-import HummingbirdTLS
 package import Logging
 import NIOPosix
 package import ServiceLifecycle
@@ -18,12 +17,16 @@ package struct WebFace: Sendable {
     package let token: String
     let work = ExchangeWork()
     private let threads: NIOThreadPool
+    private let limits: PageLimits
 
     /// - Throws: `DeviceError` where the device cannot be asked.
-    package init(_ device: Device, hands: WebHands, access: WebAccess) throws {
+    package init(
+        _ device: Device, hands: WebHands, access: WebAccess, limits: PageLimits = PageLimits()
+    ) throws {
         self.device = device
         self.hands = hands
         self.access = access
+        self.limits = limits
         token = try device.pageToken()
         threads = NIOThreadPool(numberOfThreads: 4)
         threads.start()
@@ -37,9 +40,8 @@ package struct WebFace: Sendable {
     /// - Parameter listening: told the port once somebody can come.
     package func service(logger: Logger, listening: @escaping @Sendable (Int) -> Void) throws -> any Service {
         Application(
-            router: router, server: try access.encryption.map { try .tls(tlsConfiguration: $0) } ?? .http1(),
-            configuration: ApplicationConfiguration(
-                address: .hostname(access.host, port: access.port), serverName: nil, reuseAddress: true),
+            router: router, server: try limits.server(encryption: access.encryption),
+            configuration: ApplicationConfiguration(host: access.host, port: access.port, limits: limits),
             onServerRunning: { [access] channel in listening(channel.localAddress?.port ?? access.port) },
             logger: logger)
     }

@@ -31,8 +31,8 @@ package struct WatchPages: Sendable {
     ///
     /// - Parameter listening: told the port once somebody can come.
     package func service(
-        host: String, port: Int, logger: Logger, listening: @escaping @Sendable (Int) -> Void
-    ) -> any Service {
+        host: String, port: Int, limits: PageLimits, logger: Logger, listening: @escaping @Sendable (Int) -> Void
+    ) throws -> any Service {
         let router = Router()
         let content = content
         router.get("healthz") { _, _ in
@@ -48,9 +48,8 @@ package struct WatchPages: Sendable {
         }
         feed?.add(to: router)
         return Application(
-            router: router,
-            configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port), serverName: nil, reuseAddress: true),
+            router: router, server: try limits.server(),
+            configuration: ApplicationConfiguration(host: host, port: port, limits: limits),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? port) }, logger: logger)
     }
 }
