@@ -7,8 +7,10 @@ extension Device {
     /// How long an invitation may wait for its first contact with the host: 90 days, in milliseconds.
     private static let invitationMilliseconds: Int64 = 90 * 24 * 60 * 60 * 1000
 
+    /// - Parameter isOnlyOne: refuses it where an invitation to that station is open already: whoever asks for the same
+    ///   twice, as by a second press, would give a stranger a second way in.
     package func inviteStation(
-        name: String, town: String, code: String?, host: String?
+        name: String, town: String, code: String?, host: String?, isOnlyOne: Bool = false
     ) throws -> IssuedInvitation {
         try write { session, own in
             try Device.requireHost(own)
@@ -27,6 +29,12 @@ extension Device {
             }
             let node: StoredNode
             if let known {
+                let now = environment.now()
+                if isOnlyOne,
+                    let open = try session.invitations().first(where: { $0.node == known.id && $0.isOpen(at: now) })
+                {
+                    throw DeviceError(stillOpen: open.label)
+                }
                 node = known
             } else {
                 node = StoredNode(
@@ -107,36 +115,5 @@ extension Device {
     /// The devices at the root of the tree, to which everything may be sealed.
     static func hosts(_ reading: StoreReading, own: Own) throws -> [StoredReplica] {
         try reading.replicas().filter { $0.node == own.rootNode && $0.standing == .enrolled }
-    }
-
-    package func invitations() throws -> [InvitationView] {
-        let now = environment.now()
-        return try read { reading, own in
-            let nodes = try reading.nodes()
-            return try reading.invitations().map { invitation in
-                InvitationView(
-                    serial: invitation.serial, label: invitation.label,
-                    place: nodes.first { $0.id == invitation.node }?.code ?? "",
-                    expires: own.text(HybridTime(milliseconds: invitation.expires)),
-                    state: invitation.user != nil
-                        ? "used" : invitation.isWithdrawn ? "withdrawn" : invitation.expires < now ? "expired" : "open")
-            }
-        }
-    }
-
-    /// Lets nobody in by an invitation any more.
-    ///
-    /// - Throws: ``DeviceError`` `.badData` for one that somebody has used.
-    package func withdrawInvitation(serial: String) throws {
-        try write { session, own in
-            try Device.requireHost(own)
-            guard let invitation = try session.invitations().first(where: { $0.serial == serial }) else {
-                throw DeviceError(
-                    .badData, what: Phrase(zh: "没有编号为 \(serial) 的邀请", en: "there is no invitation \(serial)"),
-                    advice: Phrase(zh: "用 yilu invitation list 查看。", en: "See yilu invitation list."))
-            }
-            if let user = invitation.user { throw DeviceError(invitationUsedBy: try session.label(user) ?? "?") }
-            try session.withdrawInvitation(serial)
-        }
     }
 }

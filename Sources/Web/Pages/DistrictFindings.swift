@@ -10,6 +10,7 @@ struct DistrictFindings: Sendable {
     let openIssues: OpenIssues
     let issueForm: Form?
     let members: [MemberView]
+    let invitations: [InvitationView]
     let towns: [NodeView]
     let isHost: Bool
 
@@ -24,6 +25,7 @@ struct DistrictFindings: Sendable {
         issueForm = try? device.form(named: "issue")
         isHost = try device.home().isHost
         members = isHost ? try device.members() : []
+        invitations = isHost ? try device.invitations() : []
         towns = try device.towns()
     }
 }

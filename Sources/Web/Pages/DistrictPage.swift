@@ -38,6 +38,15 @@ struct DistrictPage: Sendable {
         let isRevocable: Bool
     }
 
+    /// An invitation that nobody has used yet.
+    struct Invitation: Sendable {
+        let label: String
+        let place: String
+        /// Its last day.
+        let until: String
+        let serial: String
+    }
+
     struct Town: Sendable {
         let code: String
         let name: String
@@ -62,6 +71,7 @@ struct DistrictPage: Sendable {
     /// How many more are open than are listed; nil for none.
     let issuesMore: Int?
     let members: [Member]
+    let invitations: [Invitation]
     let towns: [Town]
     let isHost: Bool
 
@@ -101,6 +111,9 @@ extension DistrictPage {
                 replica: member.replica, place: member.place,
                 standing: member.standingPhrase.text(in: language),
                 isRevocable: !member.isThisDevice && ["enrolled", "waiting"].contains(member.standing))
+        }
+        invitations = findings.invitations.filter { $0.state == "open" }.map {
+            Invitation(label: $0.label, place: $0.place, until: String($0.expires.prefix(10)), serial: $0.serial)
         }
         towns = findings.towns.filter { !$0.isClosed }.map { Town(code: $0.code, name: $0.name) }
         isHost = findings.isHost

@@ -106,6 +106,10 @@ enum PageWords {
         "stationName": Phrase(zh: "驿站名称", en: "Name of the station"),
         "stationCode": Phrase(zh: "编号（可不填）", en: "Code (optional)"),
         "makeInvitation": Phrase(zh: "下载邀请文件", en: "Download the invitation"),
+        "openInvitations": Phrase(zh: "还没用的邀请", en: "Invitations that nobody has used yet"),
+        "withdrawWhat": Phrase(
+            zh: "文件丢了，或交错了人，就撤回它。", en: "Withdraw one that was lost, or that went to the wrong person."),
+        "withdraw": Phrase(zh: "撤回", en: "Withdraw"), "until": Phrase(zh: "有效到", en: "Until"),
         "members": Phrase(zh: "设备", en: "Devices"),
         "device": Phrase(zh: "设备", en: "Device"), "state": Phrase(zh: "状态", en: "State"),
         "revoke": Phrase(zh: "吊销", en: "Revoke"),

@@ -30,7 +30,8 @@ extension WebFace {
             let (name, town) = (visit.form["name"] ?? "", visit.form["town"] ?? "")
             let code = visit.form["code"].flatMap { $0.isEmpty ? nil : $0 }
             let issued = try await ask { device in
-                try device.inviteStation(name: name, town: town, code: code, host: try device.hostAddress())
+                try device.inviteStation(
+                    name: name, town: town, code: code, host: try device.hostAddress(), isOnlyOne: true)
             }
             return Response(
                 status: .ok,
@@ -39,6 +40,11 @@ extension WebFace {
                     .contentDisposition: "attachment; filename=\"yilu-invitation-\(issued.place).json\"",
                 ],
                 body: .init(byteBuffer: ByteBuffer(bytes: issued.document)))
+        }
+        router.post("/district/withdraw") { _, visit in
+            let serial = visit.form["serial"] ?? ""
+            try await ask { try $0.withdrawInvitation(serial: serial) }
+            return redirect(to: "/district?done=withdrawn")
         }
         router.post("/district/revoke") { _, visit in
             let replica = visit.form["replica"] ?? ""
