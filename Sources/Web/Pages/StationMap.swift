@@ -96,8 +96,5 @@ struct StationMap {
 
 extension String {
     /// As text inside markup.
-    var escapedMarkup: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
+    var escapedMarkup: String { PageText(isReturned: false).escapeText(self) }
 }

@@ -16,7 +16,8 @@ enum PageTemplates {
             ("calls", PackageResources.calls_mustache),
         ]
         for (name, bytes) in sources {
-            do { try library.register(String(decoding: bytes, as: UTF8.self), named: name) } catch {
+            let source = PageText.template(String(decoding: bytes, as: UTF8.self))
+            do { try library.register(source, named: name) } catch {
                 preconditionFailure("the template \(name) cannot be read: \(error)")
             }
         }
