@@ -57,6 +57,23 @@ extension PageTests {
         #expect(try await browser.text().contains("全区") == false)
     }
 
+    @Test("the report fits a phone: a table that is wider scrolls by itself")
+    func narrowReport() async throws {
+        let (browser, _, _) = try await begin()
+        let scratch = try Scratch()
+        try await scratch.makeDistrict(towns: ["百善镇", "霍营街道"])
+        for (code, town) in [("041", "百善镇"), ("042", "霍营街道")] {
+            try await scratch.makeStation(code, town: town)
+            try await scratch.done("host", "record", "add", "visit", "services=rest", "--place", code)
+        }
+        let host = try PageServer(scratch, "host")
+        defer { host.stop() }
+        try await browser.setScreen(.phone)
+        try await browser.open("\(host.origin)/district/report")
+        try await browser.wait("document.querySelector('.wide').scrollWidth > innerWidth")
+        #expect(try await browser.script("return document.scrollingElement.scrollWidth <= innerWidth").isTrue)
+    }
+
     /// Waits for a file that the browser puts in place when it is whole.
     private func arrival(of file: URL) async throws {
         let end = Date().addingTimeInterval(20)

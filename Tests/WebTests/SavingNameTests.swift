@@ -53,6 +53,33 @@ struct SavingNameTests {
         #expect(try await page.ask("GET", "/api/v1/records").json.elements.count == 1)
     }
 
+    @Test("what the form calculates in the place of what was sent makes no other content")
+    func calculation() async throws {
+        let form = """
+            survey
+            ,type,name,label,relevant,calculation
+            ,integer,n,数,,
+            ,integer,tot,合计,${n} > 0,${n} * 2
+            settings
+            ,form_id,version
+            ,f1,1
+
+            """
+        try scratch.write(form, to: "f1.csv")
+        try await scratch.done("host", "form", "add", "f1.csv")
+        try await scratch.exchange(["037"])
+        func send(_ once: String, _ fields: String) async throws -> Int {
+            let body = #"{"form": "f1", "fields": {\#(fields)}, "once": "\#(once)"}"#
+            return try await page.ask("POST", "/api/v1/records", json: body).status
+        }
+        for _ in 0..<2 { #expect(try await send("a", #""n": 3, "tot": 5"#) == 201) }
+        #expect(try await send("a", #""n": 3, "tot": 6"#) == 201)
+        #expect(try await send("a", #""n": 4, "tot": 5"#) == 409)
+        // Where it calculates nothing, what was sent is the content.
+        for _ in 0..<2 { #expect(try await send("b", #""n": 0, "tot": 5"#) == 201) }
+        #expect(try await send("b", #""n": 0, "tot": 6"#) == 409)
+    }
+
     @Test("an empty name names nothing, and one that is too long is refused rather than cut")
     func names() async throws {
         let made = [try await send("Monday", once: ""), try await send("Tuesday", once: "")]

@@ -1,3 +1,4 @@
+import Causality
 import FieldRecords
 import Store
 
@@ -22,15 +23,19 @@ extension Saving {
     }
 
     /// Whether a record was begun with these values, whatever became of it since. What was not sent is not compared: the
-    /// form may have filled it in, with a day that is another by now. Of personal values that were erased nobody can tell.
+    /// form may have filled it in, with a day that is another by now. What was sent and the form put its own in the place
+    /// of, by a calculation, is compared as the form would have it. Of personal values that were erased nobody can tell.
     private func isAsBegun(_ record: StoredRecord, form: Form, values: FormValues) throws -> Bool {
         let begun = try session.changes(ofRecord: record.row).first { $0.change.kind == .begin }
-        guard let writing = begun?.change.writing else { return true }
+        guard let begun, let writing = begun.change.writing else { return true }
         var erased: Set<String> = []
         if case .erased(let commitments)? = writing.personal { erased = Set(commitments.map(\.name)) }
+        let completed = try? form.complete(
+            current: [:], changes: values, isNew: true, moment: own.moment(begun.change.time.milliseconds))
         return zip(form.fields, values).allSatisfy { field, value in
             guard let value, !erased.contains(field.name) else { return true }
-            return value == writing[field.name] ?? .empty
+            let kept = writing[field.name] ?? .empty
+            return value == kept || (field.calculation != nil && completed?.patch[field.name] ?? .empty == kept)
         }
     }
 }

@@ -18,10 +18,10 @@ extension ReportPage {
             "<tr class=\"sum\"><td>\(say(Phrase(zh: "合计", en: "In all")))</td>\(cells(report.figures.map(\.value)))</tr>"
         return """
             \(heading(Phrase(zh: "各街镇", en: "By town")))
-            <table><thead><tr><th>\(say(Phrase(zh: "街镇", en: "Town")))</th>\(head)</tr></thead>
+            <div class="wide"><table><thead><tr><th>\(say(Phrase(zh: "街镇", en: "Town")))</th>\(head)</tr></thead>
             <tbody>
             \((body + [sum]).joined(separator: "\n"))
-            </tbody></table>
+            </tbody></table></div>
             """
     }
 

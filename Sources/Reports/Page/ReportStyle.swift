@@ -34,6 +34,7 @@ enum ReportStyle {
         th { color: var(--soft); font-weight: 600; white-space: nowrap; }
         tr { break-inside: avoid; }
         td.name { white-space: nowrap; }
+        @media screen { .wide { overflow-x: auto; } }
         tr.sum td { font-weight: 600; border-top: 1px solid var(--ink); }
         .keep { break-inside: avoid; }
         .note { color: var(--soft); font-size: 9pt; }

@@ -63,7 +63,11 @@ extension WebFace {
         }
         router.post("/sync/stick") { _, visit in
             let path = visit.form["path"] ?? ""
-            guard !path.isEmpty else { throw PageRefusal.noSuchPage }
+            guard !path.isEmpty else {
+                throw DeviceError(
+                    .usage, what: Phrase(zh: "没有写 U 盘的文件夹", en: "no folder of the stick was named"),
+                    advice: Phrase(zh: "请写上它，例如 /media/U盘。", en: "Name it, such as /media/stick."))
+            }
             let isRehearsal = visit.form["rehearse"] != nil
             let hands = hands
             let isBegun = work.begin(isRehearsal ? .rehearsal : .stick) { try hands.stick(path, isRehearsal, $0) }

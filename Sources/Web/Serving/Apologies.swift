@@ -19,6 +19,7 @@ struct Apologies: RouterMiddleware {
         var response: Response
         do { response = try await next(request, context) } catch {
             response = try await apology(for: error, request, context)
+            if request.method == .head { response = response.createHeadResponse() }
         }
         Doorkeeper.secure(&response.headers)
         return response
@@ -30,7 +31,7 @@ struct Apologies: RouterMiddleware {
             return face.json(
                 ["error": .string(what.en), "advice": .string(advice.en), "zh": .string(what.zh)], status: status)
         }
-        if case PageRefusal.passcode = error, request.method == .get {
+        if case PageRefusal.passcode = error, [.get, .head].contains(request.method) {
             return face.redirect(back: DoorPage.address(wanted: request.uri.string))
         }
         var visit = context

@@ -51,7 +51,7 @@ package struct WebFace: Sendable {
     }
 
     private var router: Router<Visit> {
-        let router = Router(context: Visit.self)
+        let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Apologies(face: self))
         router.add(middleware: Doorkeeper(token: token, access: access))
         addLook(to: router)

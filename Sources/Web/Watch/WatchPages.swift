@@ -33,7 +33,7 @@ package struct WatchPages: Sendable {
     package func service(
         host: String, port: Int, limits: PageLimits, logger: Logger, listening: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
         let content = content
         router.get("healthz") { _, _ in
             let fault = content.fault()
