@@ -8,7 +8,6 @@ import Testing
 @Suite("A stick for a device from which another goes on")
 struct SuccessorStickTests {
     private static let sixYears: Int64 = 6 * 365 * 24 * 60 * 60 * 1000
-
     private let network: TestNetwork
     private let stick = MemoryMedium()
     /// Another one, which the device itself never sees.

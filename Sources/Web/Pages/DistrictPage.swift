@@ -86,12 +86,10 @@ extension DistrictPage {
         to = report.scope.period.to.description
         place = report.scope.place.id == report.scope.ownNode ? nil : report.scope.place.code
         coverage = findings.coverage.sentence.text(in: language)
-        silent = findings.coverage.silent.prefix(DistrictPage.callsMax).map { DistrictPage.call($0, language) }
+        silent = findings.coverage.silent.prefix(DistrictPage.callsMax).map { Call($0, language) }
         let more = findings.coverage.silent.count - DistrictPage.callsMax
         silentMore = more > 0 ? more : nil
-        incomplete = findings.coverage.incomplete.prefix(DistrictPage.callsMax).map {
-            DistrictPage.call($0, language)
-        }
+        incomplete = findings.coverage.incomplete.prefix(DistrictPage.callsMax).map { Call($0, language) }
         figures = report.figures.map { result in
             Number(
                 id: result.figure.id.rawValue, title: result.figure.title.text(in: language),
@@ -117,32 +115,6 @@ extension DistrictPage {
         }
         towns = findings.towns.filter { !$0.isClosed }.map { Town(code: $0.code, name: $0.name) }
         isHost = findings.isHost
-    }
-
-    private static func call(_ station: StationStanding, _ language: Language) -> Call {
-        var reasons: [Phrase] = []
-        if station.isSilent {
-            reasons.append(
-                station.daysSilent.map { Phrase(zh: "\($0) 天没有消息", en: "silent for \($0) days") }
-                    ?? Phrase(zh: "从未有过消息", en: "never heard from"))
-        }
-        for range in station.word.missing {
-            reasons.append(
-                Phrase(
-                    zh: "缺 \(range.log) 的 \(range.from)–\(range.through)",
-                    en: "lacks \(range.from)–\(range.through) of \(range.log)"))
-        }
-        if station.word.photosMissing > 0 {
-            reasons.append(
-                Phrase(zh: "缺 \(station.word.photosMissing) 张照片", en: "\(station.word.photosMissing) photos missing"))
-        }
-        for label in station.word.waiting {
-            reasons.append(Phrase(zh: "\(label) 等待登记", en: "\(label) waits to be enrolled"))
-        }
-        return Call(
-            code: station.code, name: station.name, town: station.town,
-            why: reasons.map { $0.text(in: language) }.joined(separator: language == .zh ? "；" : "; "),
-            lead: station.contact?.lead ?? "", phone: station.contact?.phone ?? "")
     }
 
     private static func issue(_ record: RecordView, form: Form?, today: CivilDate, _ language: Language) -> Issue {
