@@ -52,7 +52,7 @@ extension Device {
         switch receiver.standing {
         case .enrolled: return
         case .waiting: reason = Phrase(zh: "\(receiver.label) 还没有被主机登记", en: "\(receiver.label) is not enrolled yet")
-        case .revoked: reason = Phrase(zh: "\(receiver.label) 已被吊销", en: "\(receiver.label) was revoked")
+        case .revoked, .refused: reason = Phrase(zh: "\(receiver.label) 已被吊销", en: "\(receiver.label) was revoked")
         case .retired: reason = Phrase(zh: "\(receiver.label) 已停用", en: "\(receiver.label) was retired")
         case .superseded:
             reason = Phrase(zh: "\(receiver.label) 已换了新身份", en: "\(receiver.label) goes on under a new identity")

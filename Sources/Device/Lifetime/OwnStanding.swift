@@ -18,7 +18,7 @@ package enum OwnStanding: Sendable {
 extension OwnStanding {
     init(_ reading: StoreReading, own: Own) throws {
         switch own.replica.standing {
-        case .revoked: self = .revoked
+        case .revoked, .refused: self = .revoked
         case .retired: self = .retired
         case .superseded: self = .superseded
         case .enrolled, .waiting:

@@ -12,8 +12,10 @@ extension Device {
                 MemberView(
                     replica: replica.label, key: "\(replica.replica)",
                     place: nodes.first { $0.id == replica.node }?.code ?? PlaceID(node: replica.node).nodeText,
-                    standing: replica.standing.rawValue,
-                    reason: replica.reason.map { EnrolmentFault(rawValue: $0)?.phrase ?? Phrase($0) },
+                    standing: replica.standing.told.rawValue,
+                    reason: replica.standing == .refused
+                        ? Phrase.neverEnrolled
+                        : replica.reason.map { EnrolmentFault(rawValue: $0)?.phrase ?? Phrase($0) },
                     isThisDevice: replica.row == own.replica.row,
                     predecessor: replica.predecessor.flatMap { row in replicas.first { $0.row == row }?.label })
             }
@@ -37,7 +39,7 @@ extension Device {
     }
 
     /// Cuts a device off: what it wrote up to now counts, what comes later counts for nothing. Of a device that was
-    /// ended before nothing more comes to count.
+    /// ended before nothing more comes to count, and of one that was never enrolled nothing ever does.
     ///
     /// It covers every heir that is not enrolled. Those that are may be honest, the station's new laptop, or the thief's.
     ///
@@ -57,7 +59,7 @@ extension Device {
 
     /// Ends a device that will not be used again; all it wrote up to now counts, also where it was retired before.
     ///
-    /// - Throws: ``DeviceError`` `.badData` for a device that was revoked.
+    /// - Throws: ``DeviceError`` `.badData` for a device that was revoked, or never enrolled.
     package func retire(_ label: String) throws {
         try judge(label) { session, own, replica in try end(replica, as: .retired, session, own) }
     }
@@ -72,12 +74,25 @@ extension Device {
                 advice: Phrase(zh: "请在另一台主机设备上执行。", en: "Run it on another device of the host."))
         }
         let label = replica.label
-        guard replica.standing != .revoked || standing == .revoked else {
+        guard replica.standing.told != .revoked || standing == .revoked else {
             throw DeviceError(
                 .badData, what: Phrase(zh: "设备 \(label) 已被吊销", en: "the device \(label) was revoked"),
                 advice: Phrase(zh: "它在吊销之后写的内容不算数。", en: "What it wrote after that counts for nothing."))
         }
+        guard try session.wasAdmitted(replica) else {
+            guard standing == .revoked else { throw Device.neverEnrolled(label) }
+            return try session.refuse(replica, own: own, wall: environment.now())
+        }
         try session.end(replica, as: standing, own: own, wall: environment.now())
+    }
+
+    private static func neverEnrolled(_ label: String) -> DeviceError {
+        DeviceError(
+            .badData, what: Phrase(zh: "设备 \(label) 还没有登记", en: "the device \(label) is not enrolled"),
+            advice: Phrase(
+                zh: "它写的若要算数，先运行 yilu member admit \(label)；不认识它，就运行 yilu member revoke \(label)。",
+                en: "Run yilu member admit \(label) first if what it wrote should count; if nobody knows it, "
+                    + "yilu member revoke \(label)."))
     }
 
     private func judge<Result>(
@@ -111,33 +126,5 @@ extension Device {
                 zh: "\(label) 可能是 \(labels.joined(separator: "、"))",
                 en: "\(label) may mean any of \(labels.joined(separator: ", "))"),
             advice: Phrase(zh: "请用 yilu member list 里的名称。", en: "Name the one you mean as yilu member list does."))
-    }
-}
-
-extension StoreWriting {
-    /// Ends a device: cuts its logs and tells so.
-    func end(_ replica: StoredReplica, as standing: Standing, own: Own, wall: Int64) throws {
-        // What a thief brought after the device was ended stays out.
-        if !replica.standing.isEnded || standing == .retired {
-            try publishCuts(of: replica.replica, own: own, wall: wall)
-        }
-        try publishMember(row: replica.row, label: replica.label, standing: standing, own: own, wall: wall)
-    }
-
-    /// Cuts every log of a device at what is held of it.
-    private func publishCuts(of replica: ReplicaID, own: Own, wall: Int64) throws {
-        let key = Data(replica.bytes).base64EncodedString()
-        let cuts = try notices(.cut)
-        for (log, mark) in try held(of: own.tree.places(heldAt: own.node)) where log.replica == replica {
-            let known = cuts.first { $0.fields["key"] == .text(key) && $0.fields["place"] == .text("\(log.place)") }
-            // The host may have been restored from before it said more.
-            if case .integer(let cut)? = known?.fields["sequence"], cut >= Int64(mark.sequence) { continue }
-            try publish(
-                .cut,
-                [
-                    "key": .text(key), "place": .text("\(log.place)"),
-                    "sequence": .integer(Int64(mark.sequence)), "chain": .text(String(mark.chainPrefix, radix: 16)),
-                ], replacing: known, own: own, wall: wall)
-        }
     }
 }

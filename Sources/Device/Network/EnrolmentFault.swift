@@ -1,5 +1,10 @@
 import FieldRecords
 
+extension Phrase {
+    /// Why nothing counts of a device that was revoked.
+    static let neverEnrolled = Phrase(zh: "从未登记，它写的都不算数", en: "never enrolled: nothing it wrote counts")
+}
+
 /// Why a device waits to be enrolled. The store keeps the English sentence.
 enum EnrolmentFault: String, CaseIterable {
     case hostHasNotMetIt = "the host has not enrolled it"

@@ -53,10 +53,11 @@ extension StoreWriting {
     func publishMember(row: Int64, label: String, standing: Standing, own: Own, wall: Int64) throws {
         guard let replica = try storedReplica(row: row) else { throw StoreError.unknown(what: "replica") }
         let key = Data(replica.replica.bytes).base64EncodedString()
-        let fields: [String: FieldValue] = [
+        var fields: [String: FieldValue] = [
             "key": .text(key), "label": .text(label),
-            "identity": .text(Data(replica.identity).base64EncodedString()), "standing": .text(standing.rawValue),
+            "identity": .text(Data(replica.identity).base64EncodedString()), "standing": .text(standing.told.rawValue),
         ]
+        if standing == .refused { fields["refused"] = .integer(1) }
         let known = try memberNotices(key: key)
         if known.isEmpty { try publish(.member, fields, own: own, wall: wall) }
         // Where the word was given twice both are told, so that they say the same from now on. Who the device is stays

@@ -1,7 +1,8 @@
 package import FieldRecords
 import Store
 
-/// Changes that are held and count for nothing: their device had been revoked or retired when they came.
+/// Changes that are held and count for nothing: their device had been revoked or retired when they came, or was never
+/// enrolled.
 package struct UncountedView: Sendable {
     /// The label of the device.
     package let log: String
@@ -12,12 +13,15 @@ package struct UncountedView: Sendable {
         log = stored.label
         changes = stored.changes
         reason =
-            stored.standing == .retired
-            ? Phrase(
-                zh: "在设备停用之后才到；在主机上再运行一次 yilu member retire \(stored.label)，到了的就算数",
-                en: "came after the device was retired; yilu member retire \(stored.label), given again at the host, "
-                    + "counts what has come")
-            : Phrase(zh: "在设备吊销之后才到", en: "came after the device was revoked")
+            switch stored.standing {
+            case .retired:
+                Phrase(
+                    zh: "在设备停用之后才到；在主机上再运行一次 yilu member retire \(stored.label)，到了的就算数",
+                    en: "came after the device was retired; yilu member retire \(stored.label), given again at the "
+                        + "host, counts what has come")
+            case .refused: Phrase(zh: "设备从未登记", en: "the device was never enrolled")
+            default: Phrase(zh: "在设备吊销之后才到", en: "came after the device was revoked")
+            }
     }
 
     package var phrase: Phrase {

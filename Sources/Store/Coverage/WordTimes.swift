@@ -35,7 +35,7 @@ struct WordTimes {
             """
             SELECT DISTINCT replica.node, replica.clock_offset, receipt.time, replica.id, replica.label
             FROM receipt JOIN replica ON replica.id = receipt.replica
-            WHERE replica.standing NOT IN ('waiting', 'revoked') AND replica.node <> ''
+            WHERE replica.standing NOT IN ('waiting', 'revoked', 'refused') AND replica.node <> ''
             """)
         {
             let node = try row.readNode(0)
@@ -61,7 +61,7 @@ struct WordTimes {
                 SELECT 1 FROM receipt WHERE receipt.replica = log.replica AND receipt.log = log.id
                     AND receipt.sequence >= log.held)
             FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
-            WHERE log.held > 0 AND place.node = replica.node AND replica.standing <> 'waiting'
+            WHERE log.held > 0 AND place.node = replica.node AND replica.standing NOT IN ('waiting', 'refused')
             """
         ).compactMap { row in
             if try row.read(5), givers.contains(try row.read(4)) { return nil }
@@ -75,7 +75,8 @@ struct WordTimes {
             """
             SELECT place.node, replica.clock_offset, log.id, \(Self.counted)
             FROM log JOIN replica ON replica.id = log.replica JOIN place ON place.id = log.place
-            WHERE log.held > 0 AND place.notices = 0 AND place.node <> replica.node AND replica.standing <> 'waiting'
+            WHERE log.held > 0 AND place.notices = 0 AND place.node <> replica.node
+                AND replica.standing NOT IN ('waiting', 'refused')
             """
         ).compactMap { try timeOfLast(in: $0) { $0.kind == .begin } }
     }

@@ -92,7 +92,7 @@ extension StoreReading {
             db,
             sql: """
                 SELECT statement FROM \(Self.receiptStatements)
-                AND replica NOT IN (SELECT id FROM replica WHERE standing IN ('waiting', 'revoked'))
+                AND replica NOT IN (SELECT id FROM replica WHERE standing IN ('waiting', 'revoked', 'refused'))
                 """
         ).map { [UInt8]($0) }
     }

@@ -81,7 +81,7 @@ enum Schema {
             sealing BLOB NOT NULL,                  -- the X25519 key to seal bundles to
             identity BLOB NOT NULL,                 -- the certificates that prove all this
             predecessor INTEGER REFERENCES replica,
-            standing TEXT NOT NULL,                 -- waiting, enrolled, revoked, retired, superseded
+            standing TEXT NOT NULL,                 -- waiting, enrolled, revoked, retired, superseded, refused
             reason TEXT,                            -- why it waits
             clock_offset INTEGER                    -- its clock less ours at the last exchange, milliseconds
         ) STRICT;

@@ -17,10 +17,14 @@ struct LogRow {
     var chain: ChainHash
     /// The last change that counts, once the log was cut.
     var cut: UInt64?
-    /// Whether the host's word lets its changes count at all.
-    var isHeard: Bool
+    /// How the host's word on its device stands.
+    var standing: Standing
+
+    /// Whether its changes are applied as they come. Of others those are that somebody who is heard has seen.
+    var isHeard: Bool { standing != .waiting }
+
     /// Whether what lies beyond its cut may still come to count: of a device that was retired, until it is revoked.
-    var mayCountLater: Bool
+    var mayCountLater: Bool { standing != .revoked && standing != .refused }
 
     /// How far the files that its changes name are sought and kept: what does not count yet may be all there is of them,
     /// but whoever has a stolen device must not fill the disks of others.
@@ -44,14 +48,13 @@ extension StoreReading {
         """
 
     static func logRow(_ row: Row) throws -> LogRow {
-        let standing: String = try row.read(8)
-        return LogRow(
+        LogRow(
             id: try row.read(0),
             name: LogID(replica: try row.readReplica(7), place: try row.readPlace(node: 9, notices: 10)),
             replicaRow: try row.read(1), placeRow: try row.read(2),
             held: try row.readSequence(3), applied: try row.readSequence(4), chain: try row.readChainHash(5),
             cut: try row.readOptionalSequence(6),
-            isHeard: standing != "waiting", mayCountLater: standing != "revoked")
+            standing: Standing(rawValue: try row.read(8)) ?? .waiting)
     }
 
     func placeRow(_ place: PlaceID) throws -> Int64? {
@@ -131,10 +134,10 @@ extension StoreWriting {
             throw StoreError.unknown(what: "replica \(name.replica)")
         }
         // A replica that was ended before this log was heard of has no change here that counts.
-        let ended = try integer("SELECT 1 FROM replica WHERE id = ? AND standing IN ('revoked', 'retired')", [replica])
+        let isEnded = try standing(ofReplica: replica).isEnded
         try run(
             "INSERT INTO log (replica, place, chain, cut) VALUES (?, ?, ?, ?)",
-            [replica, try ensurePlace(name.place), Data(start().bytes), ended == nil ? nil : 0])
+            [replica, try ensurePlace(name.place), Data(start().bytes), isEnded ? 0 : nil])
         return try log(row: db.lastInsertedRowID)
     }
 

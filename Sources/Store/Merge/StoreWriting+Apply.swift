@@ -156,7 +156,7 @@ extension StoreWriting {
         record.note(dot)
         if log.cuts(change.kind, at: dot.sequence) {
             if log.mayCountLater { try note(filesOf: packed, at: index, placeRow: log.placeRow) }
-            return try markVoid(dot, Self.isBeyondCut)
+            return try markVoid(dot, log.reasonOfCut)
         }
         if let reason = record.fault(of: change, log: log) { return try markVoid(dot, reason) }
         let context = try RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow))

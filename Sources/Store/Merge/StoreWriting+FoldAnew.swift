@@ -82,13 +82,13 @@ extension StoreReading {
         let begin = try changes.filter { applied in
             guard applied.change.kind == .begin else { return false }
             let log = try logRow(applied.dot.log)
-            return before.name.replica == log.name.replica && applied.dot.sequence <= log.cut ?? .max
+            return before.name.replica == log.name.replica && !log.cuts(.begin, at: applied.dot.sequence)
         }.map(\.dot).min()
         for applied in changes {
             let log = try logRow(applied.dot.log)
             record.note(applied.dot)
             if log.cuts(applied.change.kind, at: applied.dot.sequence) {
-                voids.append((applied.dot, Self.isBeyondCut))
+                voids.append((applied.dot, log.reasonOfCut))
             } else if let reason = record.fault(of: applied.change, log: log) {
                 voids.append((applied.dot, reason))
             } else if applied.change.kind == .begin, applied.dot != begin {
@@ -133,15 +133,5 @@ extension StoreReading {
         let log = try Self.logRow(stored)
         logRows[row] = log
         return log
-    }
-}
-
-extension LogRow {
-    /// Whether a change lies beyond the log's cut and counts for nothing.
-    ///
-    /// An erasure counts all the same: who has applied it cannot take it back, and all must agree.
-    func cuts(_ kind: ChangeKind, at sequence: UInt64) -> Bool {
-        guard let cut, sequence > cut else { return false }
-        return kind != .erase
     }
 }

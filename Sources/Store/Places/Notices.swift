@@ -12,7 +12,8 @@ package enum Notice: String, CaseIterable, Sendable {
     /// A node of the tree: `node`, `parent`, `kind`, `name`, `code`, `closed`; of one that was moved also
     /// `former_parents`, the nodes it stood under before, as `node` names them, with spaces between.
     case node = "_node"
-    /// The host's word on a device: `key`, `node`, `label`, `identity`, `standing`.
+    /// The host's word on a device: `key`, `label`, `identity`, `standing`, and `refused`, 1 where the host revoked it
+    /// without ever having enrolled it.
     case member = "_member"
     /// The last change that counts of a log: `key`, `place`, `sequence`, `chain`.
     case cut = "_cut"
@@ -31,9 +32,17 @@ package enum Standing: String, Sendable {
     case retired
     /// It went on under another identity.
     case superseded
+    /// The host has revoked it and never enrolled it: nothing that it ever writes counts. Notices tell it by `refused`.
+    case refused
 
     /// Whether the host has cut its logs: what it writes from then on counts for nothing.
-    package var isEnded: Bool { self == .revoked || self == .retired }
+    package var isEnded: Bool { self == .revoked || self == .retired || self == .refused }
+
+    /// Whether the host let it in, whatever became of it since: of who was never let in nothing counts.
+    package var wasAdmitted: Bool { self != .waiting && self != .refused }
+
+    /// The same as notices, and people, name it.
+    package var told: Standing { self == .refused ? .revoked : self }
 }
 
 /// A notice on a device, read no further than to tell which device it names, and what it calls it.

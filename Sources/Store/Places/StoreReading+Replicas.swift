@@ -46,6 +46,12 @@ extension StoreReading {
         try self.row(Self.replicaColumns + " WHERE id = ?", [row]).map(Self.replica)
     }
 
+    /// How the host's word on a device stands, also of one of which no more is known than its key.
+    func standing(ofReplica row: Int64) throws -> Standing {
+        guard let stored = try self.row("SELECT standing FROM replica WHERE id = ?", [row]) else { return .waiting }
+        return Standing(rawValue: try stored.read(0)) ?? .waiting
+    }
+
     /// This device's own replica.
     package func ownReplica() throws -> StoredReplica {
         guard let row = try number(.replica), let own = try storedReplica(row: row) else {
@@ -115,11 +121,18 @@ extension StoreWriting {
         return db.lastInsertedRowID
     }
 
+    /// Notes how the host's word on a device stands. Where that lets in who was not, or shuts out who was, what is
+    /// applied of its logs is folded anew.
     package func setStanding(_ standing: Standing, label: String?, reason: String? = nil, row: Int64) throws {
+        let known = try self.standing(ofReplica: row)
         try run(
             "UPDATE replica SET standing = ?, label = coalesce(?, label), reason = ? WHERE id = ?",
             [standing.rawValue, label, reason, row])
         try forgetLogs()
+        guard known.wasAdmitted != standing.wasAdmitted else { return }
+        for log in try rows("SELECT id FROM log WHERE replica = ? AND applied > 0 ORDER BY id", [row]) {
+            try foldAnew(log: try log.read(0), after: 0)
+        }
     }
 }
 

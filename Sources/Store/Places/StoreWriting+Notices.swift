@@ -72,12 +72,11 @@ extension StoreWriting {
     /// - Returns: the places where the device has logs.
     private func applyMember(_ came: NoticeFields, among members: Members) throws -> [Int64] {
         guard let key = came.text("key"),
-            let counting = try memberNotices(key: key, rows: members.notices[key]?.map(\.row) ?? []).first
+            case let notices = try memberNotices(key: key, rows: members.notices[key]?.map(\.row) ?? []),
+            let counting = notices.first, let standing = standing(toldBy: notices)
         else { return [] }
         let fields = NoticeFields(counting.fields)
-        guard let encoded = fields.bytes("identity"), let label = fields.text("label"),
-            let standing = fields.text("standing").flatMap(Standing.init(rawValue:))
-        else { return [] }
+        guard let encoded = fields.bytes("identity"), let label = fields.text("label") else { return [] }
         let member = try Identity(encoded: encoded).verified(against: members.root)
         let row = try note(member, identity: encoded, label: label, standing: standing)
         knownNodesToldApart = nil
@@ -92,6 +91,18 @@ extension StoreWriting {
             for place in try places.compactMap({ try self.place(row: $0) }) { try forgetUnnamedFiles(of: place) }
         }
         return places
+    }
+
+    /// How a device stands by all notices on it, the one that counts first.
+    ///
+    /// One device of the host may have refused it where another had let it in. What that one let count others have built
+    /// on, so then it was let in, and revoked.
+    private func standing(toldBy notices: [StoredRecord]) -> Standing? {
+        let all = notices.map { NoticeFields($0.fields) }
+        guard let told = all.first?.text("standing").flatMap(Standing.init(rawValue:)), told == told.told else {
+            return nil
+        }
+        return told == .revoked && all.allSatisfy { $0.integer("refused") == 1 } ? .refused : told
     }
 
     /// Keeps a form as it was published. Where two devices of the host that had not met published one version each in

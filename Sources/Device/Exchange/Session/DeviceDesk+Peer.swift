@@ -22,7 +22,7 @@ extension DeviceDesk {
         }
         incoming.peerLabel = stored.label
         switch stored.standing {
-        case .revoked: throw Refusal(.revoked)
+        case .revoked, .refused: throw Refusal(.revoked)
         case .retired: throw Refusal(.retired)
         case .enrolled, .waiting, .superseded: return stored
         }
