@@ -76,7 +76,7 @@ extension Device {
     }
 
     /// The code of the root of the tree, and the label of its first device.
-    static let hostCode = "host"
+    static let hostCode = Notice.founderLabel
 
     /// The code of the one place of an open network.
     static let openCode = "open"

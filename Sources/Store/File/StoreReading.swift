@@ -47,6 +47,8 @@ package final class StoreWriting: StoreReading {
     /// How often a log of a place was applied further, or forgotten, by place: what is remembered of its vector is good
     /// as long as this stays.
     var vectorVersions: [Int64: UInt64] = [:]
+    /// How far logs of devices that wait were seen by others, who are heard.
+    var seenUnheard: [Int64: UInt64] = [:]
     /// The places where something was received, or issued anew.
     var placesWithNews: Set<Int64> = []
     /// The places where branches were issued anew that others may have built upon.

@@ -64,28 +64,25 @@ extension StoreReading {
 extension StoreWriting {
     /// Cuts the logs of a device as the host's notices say, and folds anew what no longer counts, or counts again.
     ///
+    /// Of an ended device a log that no cut names counts for nothing, as if it were heard of from now on. How far its log
+    /// of the district's notices counts, ``applyAuthority()`` tells.
+    ///
     /// The history that the host cut keeps the log's name, whatever its hashes: else whoever has the keys of a revoked
     /// device could write its past anew.
     func applyCuts(of replica: ReplicaID) throws {
+        guard let network = try network(), let row = try replicaRow(replica) else { return }
         let cuts = try cuts(of: replica)
-        guard !cuts.isEmpty, let network = try network(), try replicaRow(replica) != nil else { return }
+        let isEnded = try standing(ofReplica: row).isEnded
         for (name, cut) in cuts.sorted(by: { $0.key < $1.key }) {
             let log = try ensureLog(name) { ChainHash.start(network: network, log: name) }
-            if log.cut != cut.sequence {
-                try run("UPDATE log SET cut = ? WHERE id = ?", [Int64(cut.sequence), log.id])
-                try forgetLogs()
-                try foldAnew(log: log.id, after: min(cut.sequence, log.cut ?? .max))
-            }
+            if try log.placeRow != noticesRow() { try end(log, at: cut.sequence) }
             try giveWay(toBranchOf: cut, log: log.id)
         }
-    }
-
-    /// Of an ended device a log that the host's cuts do not name counts for nothing, as if it were heard of from now on.
-    func cutUnheardLogs(ofReplica row: Int64) throws {
-        let logs = try Int64.fetchAll(db, sql: "SELECT id FROM log WHERE replica = ? AND cut IS NULL", arguments: [row])
-        try run("UPDATE log SET cut = 0 WHERE replica = ? AND cut IS NULL", [row])
-        try forgetLogs()
-        for log in logs { try foldAnew(log: log, after: 0) }
+        let others = try rows("SELECT id FROM log WHERE replica = ? AND (cut IS NULL) = ?", [row, isEnded])
+        for other in others {
+            let log = try log(row: try other.read(0))
+            if cuts[log.name] == nil, try log.placeRow != noticesRow() { try end(log, at: isEnded ? 0 : nil) }
+        }
     }
 
     /// Whether the branch that is held keeps the name.

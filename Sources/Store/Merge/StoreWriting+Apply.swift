@@ -13,10 +13,12 @@ extension StoreWriting {
         var progressed = true
         while progressed {
             progressed = false
+            let known = seenUnheard
             let waiting = try rows("SELECT id FROM log WHERE place = ? AND held > applied", [placeRow])
             for row in waiting {
                 if try applyHeld(log: try row.read(0)) { progressed = true }
             }
+            if seenUnheard != known { progressed = true }
         }
     }
 
@@ -26,7 +28,7 @@ extension StoreWriting {
     private func applyHeld(log id: Int64) throws -> Bool {
         var log = try log(row: id)
         let before = log.applied
-        while log.applied < log.held, log.isHeard, let chunk = try heldChunk(of: id, at: log.applied + 1) {
+        while log.applied < audible(log), let chunk = try heldChunk(of: id, at: log.applied + 1) {
             try applyAll(of: chunk, log: &log)
             guard log.applied == chunk.last else { break }
             // A log that waited for the host's word may be long: what is done is not kept in memory.
@@ -39,10 +41,10 @@ extension StoreWriting {
 
     /// Applies the changes of a chunk that follow what is applied of its log, up to the first that cannot be.
     func applyAll(of chunk: HeldChunk, log: inout LogRow) throws {
-        guard log.isHeard, log.applied < log.held, chunk.holds(log.applied + 1) else { return }
+        guard log.applied < audible(log), chunk.holds(log.applied + 1) else { return }
         let packed = try packed(chunk)
         let before = log.applied
-        while log.applied < log.held, chunk.holds(log.applied + 1) {
+        while log.applied < audible(log), chunk.holds(log.applied + 1) {
             guard try apply(chunk, packed, at: chunk.index(of: log.applied + 1), log: &log) else { break }
         }
         if log.applied > before { vectorVersions[log.placeRow, default: 0] += 1 }
@@ -117,9 +119,11 @@ extension StoreWriting {
             if let seenThere = try self.vector(through: dot, chainPrefix: seen.chainPrefix, log: other) {
                 vector.merge(seenThere)
             } else {
-                // What is held there is another branch; what is not held may come.
+                // What is held there is another branch, or of a device that waits; what is not held may come.
                 if other.held >= seen.sequence, try chainPrefix(at: dot) != seen.chainPrefix {
                     try stop(log, because: .unknownBranch)
+                } else {
+                    noteSeen(dot, ofUnheard: other)
                 }
                 return nil
             }

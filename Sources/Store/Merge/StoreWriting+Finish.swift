@@ -34,7 +34,7 @@ extension StoreWriting {
 
     /// Writes the touched records back.
     ///
-    /// - Returns: the rows of those that are notices of the district.
+    /// - Returns: the rows of those that may be notices of the district.
     private func flushRecords() throws -> Set<Int64> {
         var notices: Set<Int64> = []
         var sums: [Int64: RecordHash] = [:]
@@ -51,7 +51,8 @@ extension StoreWriting {
             try writer.write(record, fields: fields, groups: groups)
             counts[record.key.placeRow, default: 0] += (record.stands ? 1 : 0) - (record.stood ? 1 : 0)
             count(record)
-            if record.form?.name.utf8.first == UInt8(ascii: "_") { notices.insert(record.row) }
+            // One that has no form may be a notice that counts no longer.
+            if record.form?.name.utf8.first ?? UInt8(ascii: "_") == UInt8(ascii: "_") { notices.insert(record.row) }
             record.isWritten()
         }
         for (place, sum) in sums {
@@ -91,15 +92,13 @@ extension WorkingRecord {
     /// Whether it is one of people's records, and not deleted.
     var stands: Bool { form != nil && form?.name.utf8.first != UInt8(ascii: "_") && !isDeleted }
 
-    /// Whether it was, as its row has it.
-    var stood: Bool { wasKnown && form?.name.utf8.first != UInt8(ascii: "_") && !wasDeleted }
-
     /// What is in its row is from now on what people knew before.
     func isWritten() {
         isStored = true
         isMerged = false
         wasKnown = form != nil
         wasDeleted = isDeleted
+        stood = stands
         oldConflicts = conflicts
         keyIsNew = false
     }

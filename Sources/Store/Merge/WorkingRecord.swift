@@ -34,6 +34,8 @@ final class WorkingRecord {
     /// Whether people knew of it before.
     var wasKnown = false
     var wasDeleted = false
+    /// Whether its row was one of people's records that stand.
+    var stood = false
     var oldConflicts: [String] = []
     /// Whether this transaction has counted it as new.
     var isNew = false
@@ -68,6 +70,7 @@ final class WorkingRecord {
         empty.isStored = isStored
         empty.wasKnown = wasKnown
         empty.wasDeleted = wasDeleted
+        empty.stood = stood
         empty.oldConflicts = oldConflicts
         empty.isNew = isNew
         return empty

@@ -21,6 +21,9 @@ package enum Notice: String, CaseIterable, Sendable {
     case form = "_form"
     /// What the network is called and how it counts days: `name`, `utc_offset_minutes`, `open`.
     case network = "_network"
+
+    /// What the device that made the network calls itself, and no other is called that the host invites.
+    package static let founderLabel = "host"
 }
 
 /// How the host's word on a device stands.

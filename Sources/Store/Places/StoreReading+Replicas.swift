@@ -9,6 +9,8 @@ package struct StoredReplica: Sendable {
     package let row: Int64
     package let replica: ReplicaID
     package let label: String
+    /// As it calls itself, and its certificate says.
+    package let alias: String
     package let node: UInt64
     package let serial: String
     package let sealingKey: [UInt8]
@@ -21,12 +23,13 @@ package struct StoredReplica: Sendable {
 
 extension StoreReading {
     static let replicaColumns = """
-        SELECT id, key, label, node, serial, sealing, identity, predecessor, standing, reason, clock_offset FROM replica
+        SELECT id, key, label, node, serial, sealing, identity, predecessor, standing, reason, clock_offset, alias
+        FROM replica
         """
 
     static func replica(_ row: Row) throws -> StoredReplica {
         StoredReplica(
-            row: try row.read(0), replica: try row.readReplica(1), label: try row.read(2),
+            row: try row.read(0), replica: try row.readReplica(1), label: try row.read(2), alias: try row.read(11),
             node: try row.readNode(3), serial: try row.read(4), sealingKey: try row.readBytes(5),
             identity: try row.readBytes(6), predecessor: try row.readOptional(7),
             standing: Standing(rawValue: try row.read(8)) ?? .waiting, reason: try row.readOptional(9),

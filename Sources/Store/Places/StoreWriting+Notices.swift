@@ -1,108 +1,95 @@
-import Bundles
 import Causality
 import FieldRecords
-import Foundation
 import GRDB
-import Membership
 
 extension StoreWriting {
     /// Takes what changed in the root's notices to heart: the tree, who is heard, cuts, forms.
     ///
+    /// All of it follows from the notices that stand, whichever came first. What one had said that stands no longer, for
+    /// its author was cut off before it, is taken back.
+    ///
     /// What one notice says may let changes be applied that waited, and those may be notices again; the caller goes
     /// round until nothing changes.
     func applyNotices(_ rows: Set<Int64>) throws {
-        guard let placeRow = try noticesRow() else { return }
+        guard !rows.isEmpty, let placeRow = try noticesRow() else { return }
         var members: Members?
-        var (hasMembers, hasForms) = (false, false)
+        var (hasMembers, hasForms, hasWordsOnDistrict) = (false, false, false)
         for row in rows.sorted() {
-            guard let record = try storedRecord(row), record.key.placeRow == placeRow, let form = record.form else {
-                continue
-            }
-            let fields = NoticeFields(try record.fields(fieldNames))
-            switch Notice(rawValue: form.name) {
-            case .node: try applyNode(fields)
+            guard let record = try storedRecord(row), record.key.placeRow == placeRow,
+                let said = try said(by: record)
+            else { continue }
+            let fields = said.fields
+            switch said.notice {
+            case .node: try applyNode(fields, stands: said.stands)
             case .member:
-                guard let read = try members ?? readMembers() else { continue }
+                guard let key = fields.text("key"), let read = try members ?? readMembers() else { continue }
                 // Who writes notices may have brought more of them.
-                members = try applyMember(fields, among: read).contains(placeRow) ? nil : read
+                let places = try applyMember(key, among: read, mayHaveCounted: said.mayHaveCounted)
+                members = places.contains(placeRow) ? nil : read
                 hasMembers = true
+                hasWordsOnDistrict = try hasWordsOnDistrict || concernsDistrict(fields)
             case .cut:
                 if let key = fields.bytes("key"), let replica = ReplicaID(exactly: key) { try applyCuts(of: replica) }
                 members = nil
+                hasWordsOnDistrict = try hasWordsOnDistrict || concernsDistrict(fields)
             case .form:
                 try applyForm(fields)
                 hasForms = true
-            case .network: try applyNetwork(fields)
-            case nil: break
+            case .network: if said.stands { try applyNetwork(fields) }
             }
         }
-        if hasMembers {
-            try enrolHeirsAtRoot()
-            try nameReplicas(by: members?.notices ?? memberNotices())
-        }
+        if hasMembers { try enrolHeirsAtRoot() }
+        if hasWordsOnDistrict { try applyAuthority() }
+        if hasMembers { try nameReplicas(by: members?.notices ?? memberNotices()) }
         if hasForms { try keepFormViews() }
     }
 
-    private func applyNode(_ fields: NoticeFields) throws {
-        guard let id = fields.node("node"), let kind = fields.text("kind"), let name = fields.text("name") else {
-            return
+    /// What a record of the notices says, or would say if it stood; nil where it says nothing that is known here.
+    func said(by record: WorkingRecord) throws -> SaidNotice? {
+        if let form = record.form {
+            guard let notice = Notice(rawValue: form.name) else { return nil }
+            let fields = NoticeFields(try record.fields(fieldNames))
+            return SaidNotice(notice: notice, fields: fields, stands: !record.isDeleted, mayHaveCounted: true)
         }
+        for dot in try record.dots() {
+            guard case .begin(let name, let form, let writing)? = try storedChange(dot)?.change.action,
+                let notice = Notice(rawValue: form.name)
+            else { continue }
+            let log = try log(row: dot.log)
+            guard log.name.replica == name.replica else { continue }
+            let fields = Dictionary(writing.patch.entries.map { ($0.name, $0.value) }) { one, _ in one }
+            return SaidNotice(
+                notice: notice, fields: NoticeFields(fields), stands: false, mayHaveCounted: log.isHeard)
+        }
+        return nil
+    }
+
+    /// Whether a notice is on one of the district's own devices, which write notices themselves.
+    private func concernsDistrict(_ fields: NoticeFields) throws -> Bool {
+        guard let replica = fields.bytes("key").flatMap({ ReplicaID(exactly: $0) }) else { return false }
+        return try storedReplica(replica).map { try PlaceID(node: $0.node).nodeText == text(.rootNode) } ?? false
+    }
+
+    private func applyNode(_ came: NoticeFields, stands: Bool) throws {
+        guard let id = came.node("node") else { return }
+        let others = stands ? [] : try notices(.node, where: "node", is: PlaceID(node: id).nodeText)
+        let other = others.min { $0.name < $1.name }.map { NoticeFields($0.fields) }
+        guard let fields = stands ? came : other else { return try forget(node: id) }
+        guard let kind = fields.text("kind"), let name = fields.text("name") else { return }
         try note(
             StoredNode(
                 id: id, parent: fields.node("parent"), kind: kind, name: name, code: fields.text("code") ?? "",
                 isClosed: fields.integer("closed") == 1))
     }
 
-    /// What all notices on devices are judged by, read once: hundreds may come together.
-    private struct Members {
-        let root: RootCertificate
-        /// By the device's key.
-        let notices: [String: [MemberNotice]]
-    }
-
-    private func readMembers() throws -> Members? {
-        try bytes(.rootCertificate).map {
-            Members(root: try RootCertificate(der: $0), notices: try memberNotices())
-        }
-    }
-
-    /// Follows the word on a device that counts, which need not be the notice that just came: who it is, and how it
-    /// stands.
-    ///
-    /// - Returns: the places where the device has logs.
-    private func applyMember(_ came: NoticeFields, among members: Members) throws -> [Int64] {
-        guard let key = came.text("key"),
-            case let notices = try memberNotices(key: key, rows: members.notices[key]?.map(\.row) ?? []),
-            let counting = notices.first, let standing = standing(toldBy: notices)
-        else { return [] }
-        let fields = NoticeFields(counting.fields)
-        guard let encoded = fields.bytes("identity"), let label = fields.text("label") else { return [] }
-        let member = try Identity(encoded: encoded).verified(against: members.root)
-        let row = try note(member, identity: encoded, label: label, standing: standing)
-        knownNodesToldApart = nil
-        try follow(encoded, of: member, row: row)
-        try setStanding(standing, label: nil, row: row)
-        // Cuts may have come before the device was heard of.
-        try applyCuts(of: member.replica)
-        if standing.isEnded { try cutUnheardLogs(ofReplica: row) }
-        let places = try Int64.fetchAll(db, sql: "SELECT place FROM log WHERE replica = ?", arguments: [row])
-        for place in places { try applyHeld(placeRow: place) }
-        if standing == .revoked {
-            for place in try places.compactMap({ try self.place(row: $0) }) { try forgetUnnamedFiles(of: place) }
-        }
-        return places
-    }
-
-    /// How a device stands by all notices on it, the one that counts first.
-    ///
-    /// One device of the host may have refused it where another had let it in. What that one let count others have built
-    /// on, so then it was let in, and revoked.
-    private func standing(toldBy notices: [StoredRecord]) -> Standing? {
-        let all = notices.map { NoticeFields($0.fields) }
-        guard let told = all.first?.text("standing").flatMap(Standing.init(rawValue:)), told == told.told else {
-            return nil
-        }
-        return told == .revoked && all.allSatisfy { $0.integer("refused") == 1 } ? .refused : told
+    /// Forgets a node that no notice tells of any more. Where this device stands, and what lies above, its invitation
+    /// told it too.
+    private func forget(node id: UInt64) throws {
+        guard let own = try number(.replica).flatMap({ try storedReplica(row: $0) }),
+            try !tree().isNode(own.node, within: id)
+        else { return }
+        try run("DELETE FROM node WHERE id = ?", [PlaceID(node: id).nodeText])
+        knownTree = nil
     }
 
     /// Keeps a form as it was published. Where two devices of the host that had not met published one version each in
@@ -117,9 +104,10 @@ extension StoreWriting {
                 AND json_extract(fields, '$.name') = ? AND json_extract(fields, '$.version') = ?
             """, [Notice.form.rawValue, place, name, version]
         ).compactMap { try record(row: try $0.read(0)) }
-        guard let fields = published.min(by: { $0.name < $1.name }).map({ NoticeFields($0.fields) }),
-            let definition = fields.text("definition")
-        else { return }
+        guard let fields = published.min(by: { $0.name < $1.name }).map({ NoticeFields($0.fields) }) else {
+            return try run("DELETE FROM form WHERE name = ? AND version = ?", [name, version])
+        }
+        guard let definition = fields.text("definition") else { return }
         try run(
             "INSERT OR REPLACE INTO form (name, version, definition, added) VALUES (?, ?, ?, ?)",
             [name, version, definition, fields.integer("added") ?? 0])
@@ -130,4 +118,14 @@ extension StoreWriting {
         if let minutes = fields.integer("utc_offset_minutes") { try set(.utcOffsetMinutes, minutes) }
         if let open = fields.integer("open") { try set(.isOpen, open) }
     }
+}
+
+/// What a record of the notices says.
+struct SaidNotice {
+    let notice: Notice
+    let fields: NoticeFields
+    /// Whether it counts.
+    let stands: Bool
+    /// Whether it may ever have: not while its author waits to be let in.
+    let mayHaveCounted: Bool
 }
