@@ -1,5 +1,6 @@
 import Causality
 import FieldRecords
+import Foundation
 import Membership
 import Testing
 
@@ -51,6 +52,42 @@ struct MadeUpHeirTests {
         #expect(try devices("enrolled").isEmpty)
         #expect(try network.host.revoke("037").isEmpty)
         try expectSound(network.host)
+    }
+
+    @Test("to which nothing can be sealed are not let in, and what else the bundle brings is")
+    func keyless() throws {
+        let keyless = try thief.itself.heirs(1, root: root, sealingKey: [UInt8](repeating: 0, count: 32))
+        let sound = try thief.itself.heirs(1, root: root)
+        let file = try network.write(try thief.bundle(of: keyless + sound, at: place), "yilu")
+        let summary = try network.host.take(file)
+        #expect(summary.problems.map(\.kind) == [.badData, .notPermitted])
+        #expect(summary.changes.all == [1, 0, 0, 1])
+        #expect(try devices("enrolled").map(\.replica) == ["037", "037b"])
+        #expect(try network.host.members().count == 3)
+    }
+
+    @Test("to which nothing can be sealed, and that were let in before, keep nobody from their bundles")
+    func keylessBefore() throws {
+        try take(try thief.itself.heirs(1, root: root))
+        let other = try network.station("038")
+        try StoreFile(network.path("host")).execute("UPDATE replica SET sealing = zeroblob(32) WHERE label = '037b'")
+        let folder = network.path("all")
+        let summaries = try network.host.exportBundle(to: "all", out: folder)
+        #expect(summaries.filter { $0.failure == nil }.map(\.receivers) == [["037"], ["038"]])
+        #expect(summaries.compactMap(\.failure).map(\.kind) == [.badData])
+        try other.take(folder + "/038.yilu")
+        expectFailure(.badData) { _ = try network.host.exportBundle(to: "037b", out: network.freshPath("yilu")) }
+        for isRehearsal in [true, false] {
+            let stick = network.path("stick \(isRehearsal)")
+            try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+            let visit = try network.host.visitStick(stick, isRehearsal: isRehearsal, progress: { _ in })
+            #expect(visit.written.flatMap(\.receivers).sorted() == ["037", "038"])
+            let problem = try #require(visit.problems.first)
+            #expect(visit.problems.count == 1 && problem.kind == .badData && problem.what.en.contains("037b"))
+            #expect(visit.mayBePulled != isRehearsal)
+        }
+        try network.host.revoke("037b")
+        #expect(try network.host.exportBundle(to: "all", out: folder).allSatisfy { $0.failure == nil })
     }
 
     @Test("do not keep a station's own from going on, where the old name alone is revoked")

@@ -27,11 +27,19 @@ struct SealingTests {
         }
     }
 
-    @Test("nothing is sealed to what is no key", arguments: [0, 31, 32])
-    func noKey(count: Int) {
-        #expect(throws: MembershipError.malformed("sealing key")) {
-            try BundleKey.generate().wrapped(to: Array(repeating: 0, count: count), info: [])
-        }
+    /// Two that are too short, and of small order 0, 1 and p - 1.
+    private static let useless: [[UInt8]] = [
+        [], .init(repeating: 0, count: 31), .init(repeating: 0, count: 32), [1] + .init(repeating: 0, count: 31),
+        [0xEC] + .init(repeating: 0xFF, count: 30) + [0x7F],
+    ]
+
+    @Test(
+        "nothing is sealed to what is no key, or to one that makes the same secret with every other",
+        arguments: useless)
+    func noKey(key: [UInt8]) {
+        #expect(!SealingPublicKey.isSafe(key))
+        #expect(throws: MembershipError.sealingKeyUseless) { try BundleKey.generate().wrapped(to: key, info: []) }
+        #expect(SealingPublicKey.isSafe(DeviceKeys.generate().sealingPublicKey))
     }
 
     @Test("a frame opens with its key, header, index and flag, and with no other", arguments: [0, 1, 1000])

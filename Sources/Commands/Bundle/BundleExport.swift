@@ -18,6 +18,8 @@ struct BundleExport: DeviceCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(on console: Console) throws {
-        try console.show(ExportAnswer(bundles: global.device().exportBundle(to: to, out: out)))
+        let answer = ExportAnswer(try global.device().exportBundle(to: to, out: out))
+        try console.show(answer)
+        for failure in answer.failures { console.complain(failure.kind, what: failure.what, advice: failure.advice) }
     }
 }

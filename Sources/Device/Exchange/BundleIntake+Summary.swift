@@ -25,6 +25,11 @@ extension BundleIntake {
 
 extension Problem {
     /// What ended the taking in when a part was in.
+    /// A device that nobody could write to was not let in; whatever else came was taken in.
+    static let sealingKeyUseless = Problem(
+        kind: .badData,
+        what: Phrase(zh: "有一台设备的密钥不能用，没有收它", en: "a device whose key is none was not let in"))
+
     init(afterPart error: any Error) {
         let worded = DeviceError(wording: error)
         self.init(

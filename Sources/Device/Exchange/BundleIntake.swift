@@ -38,8 +38,12 @@ struct BundleIntake: Sendable {
         for (place, section) in sections.enumerated() {
             switch section {
             case .identities(let identities):
-                let unseen = identities.filter { seen.insert($0) }
-                remarks += try session.meet(unseen, own: own, wall: wall)
+                for identity in identities where seen.insert(identity) {
+                    do { remarks += try session.meet([identity], own: own, wall: wall) } catch {
+                        guard error as? MembershipError == .sealingKeyUseless else { throw error }
+                        problems.append(.sealingKeyUseless)
+                    }
+                }
             case .chunk(let chunk):
                 try take(
                     chunk, verified: verified[place], frame: isAlone ? frame : nil, session: session, own: own,

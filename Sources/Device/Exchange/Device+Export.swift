@@ -6,7 +6,7 @@ import Membership
 import Store
 
 extension Device {
-    /// Writes bundles for those named.
+    /// Writes bundles for those named. Of all, each by itself: what cannot be written for one is told in its place.
     ///
     /// - Parameters:
     ///   - target: a device's label, `host`, or `all`.
@@ -20,8 +20,9 @@ extension Device {
                     $0.node == own.rootNode && $0.standing == .enrolled && $0.row != own.replica.row
                 }
                 guard !hosts.isEmpty else { throw Device.nobody() }
+                let able = hosts.filter(\.canReceive)
                 // What reaches one of them reaches the others through it.
-                return [(Array(hosts.prefix(BundleHeader.receiversMax)), out)]
+                return [(Array((able.isEmpty ? hosts : able).prefix(BundleHeader.receiversMax)), out)]
             case "all":
                 return replicas.filter {
                     $0.standing == .enrolled && $0.row != own.replica.row && Device.mayShare(with: $0, own: own)
@@ -33,7 +34,12 @@ extension Device {
             }
         }
         if target == "all" { try Device.wording { try makeFolder(out) } }
-        return try routes.map { try export(to: $0.receivers, file: $0.file) }
+        return try routes.map { route in
+            do { return try export(to: route.receivers, file: route.file) } catch let error as DeviceError {
+                guard target == "all", [.badData, .cannotCreate].contains(error.kind) else { throw error }
+                return ExportSummary(file: route.file, receivers: route.receivers.map(\.label), failure: error)
+            }
+        }
     }
 
     private static func nobody() -> DeviceError {
@@ -62,6 +68,7 @@ extension Device {
     }
 
     private func export(to receivers: [StoredReplica], file: String) throws -> ExportSummary {
+        if let unable = receivers.first(where: { !$0.canReceive }) { throw DeviceError(cannotReceive: unable.label) }
         let id = environment.random(16)
         let receipt = try write { session, own in
             try session.giveReceipt(

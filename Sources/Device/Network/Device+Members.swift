@@ -31,6 +31,7 @@ extension Device {
                     what: Phrase(zh: "设备 \(label) 不在等待登记", en: "the device \(label) does not wait to be enrolled"),
                     advice: Phrase(zh: "用 yilu member list 查看。", en: "See yilu member list."))
             }
+            guard replica.canReceive else { throw DeviceError(cannotReceive: label) }
             let isKnown = replica.standing == .superseded
             let label = try isKnown ? replica.label : session.labelAtHost(for: replica.node)
             try session.publishMember(

@@ -8,12 +8,15 @@ extension StoreWriting {
     /// enrolled at once; everybody else waits for the host's word.
     ///
     /// - Returns: what people should know of it.
+    /// - Throws: `MembershipError`: what is wrong with an identity; `sealingKeyUseless` for a device that is not known yet
+    ///   and to which nothing could be sealed. The host would enrol it, and fail to write to its place from then on.
     func meet(_ identities: [Identity], own: Own, wall: Int64) throws -> [Phrase] {
         var remarks: [Phrase] = []
         if !identities.isEmpty { try enrolHeirsAtRoot() }
         for identity in identities {
             let member = try identity.verified(against: own.root)
             guard try storedReplica(member.replica) == nil else { continue }
+            guard SealingPublicKey.isSafe(member.sealingKey) else { throw MembershipError.sealingKeyUseless }
             // A successor needs its predecessor noted, whose certificate it carries within.
             if let predecessor = identity.predecessor { remarks += try meet([predecessor], own: own, wall: wall) }
             remarks += try meet(member, identity: identity, own: own, wall: wall)

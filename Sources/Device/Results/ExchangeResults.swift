@@ -67,9 +67,11 @@ package struct Problem: Sendable {
 package struct ExportSummary: Sendable {
     package let file: String
     package let receivers: [String]
-    package let changes: Int
-    package let photos: Int
-    package let bytes: Int
+    package var changes = 0
+    package var photos = 0
+    package var bytes = 0
+    /// Why there is none; nil where it was written.
+    package var failure: DeviceError?
 }
 
 /// What anybody can tell of a bundle without opening it.

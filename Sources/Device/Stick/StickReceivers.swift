@@ -5,7 +5,7 @@ import Store
 /// Devices of one node, to which bundles are sealed together, and what they hold by their own word.
 struct StickReceivers {
     let node: StoredNode
-    /// Those that the host enrolled, and this device is not.
+    /// Those that the host enrolled, and this device is not; and something can be sealed to them.
     let devices: [StoredReplica]
     /// The places that they may read and of which this device holds anything, or could.
     let places: [PlaceID]
@@ -25,13 +25,14 @@ struct StickReceivers {
     static func all(_ reading: StoreReading, own: Own, words: StandingWords) throws -> [StickReceivers] {
         let places = own.places
         let nodes = try reading.nodes()
+        let able = words.able
         // What reaches the host reaches everybody.
         let hostFirst = nodes.filter { $0.id == own.rootNode } + nodes.filter { $0.id != own.rootNode }
         return try hostFirst.flatMap { node -> [StickReceivers] in
             guard own.tree.isNode(node.id, within: own.node) || own.tree.isNode(own.node, within: node.id) else {
                 return []
             }
-            let devices = words.enrolled.filter { $0.node == node.id && $0.row != own.replica.row }
+            let devices = able.filter { $0.node == node.id && $0.row != own.replica.row }
             let readable = places.filter { own.tree.mayHold($0, at: node.id) }
             // As many as one bundle names.
             return try devices.pieces(of: BundleHeader.receiversMax).flatMap { devices -> [StickReceivers] in
@@ -57,6 +58,15 @@ struct StickReceivers {
         return StickReceivers(
             node: node, devices: [device], places: places, known: known, missing: [], limits: limits)
     }
+
+    /// The devices that this one would write to, had they a key.
+    static func unable(own: Own, words: StandingWords) -> [StoredReplica] {
+        let able = Set(words.able.map(\.row))
+        return words.enrolled.filter {
+            !able.contains($0.row) && $0.row != own.replica.row
+                && (own.tree.isNode($0.node, within: own.node) || own.tree.isNode(own.node, within: $0.node))
+        }
+    }
 }
 
 /// What the devices of the network said they hold, as far as it counts now.
@@ -79,6 +89,9 @@ final class StandingWords {
         successors = Dictionary(grouping: all.filter { $0.predecessor != nil }) { $0.predecessor ?? 0 }
         own = try reading.ownReplica()
     }
+
+    /// Those to which something can be sealed.
+    private(set) lazy var able = enrolled.filter(\.canReceive)
 
     /// A device that is still part of the network.
     func enrolled(_ replica: ReplicaID) -> StoredReplica? {

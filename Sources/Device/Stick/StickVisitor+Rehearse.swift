@@ -91,6 +91,7 @@ extension StickVisitor {
 
     private func weigh(_ receipt: CarriedFiles.Receipt, _ session: StoreWriting, _ own: Own) {
         var intake = BundleIntake()
+        defer { result.problems += intake.problems.map { StickProblem($0, file: receipt.file.path.text) } }
         do {
             guard try Self.mayShare(receipt.document, session, own),
                 let news = try take(receipt, into: &intake, session, own)

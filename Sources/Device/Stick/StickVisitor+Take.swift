@@ -81,7 +81,9 @@ extension StickVisitor {
         }
         let outcome = try Device.wording { try device.goOn(after: intake) }
         result.remarks += intake.remarks + outcome.remarks
-        result.problems += outcome.problems.map { StickProblem($0, file: receipt.file.path.text) }
+        result.problems += (intake.problems + outcome.problems).map {
+            StickProblem($0, file: receipt.file.path.text)
+        }
     }
 
     /// - Returns: whose it is, by label, and its number, where it tells something new.

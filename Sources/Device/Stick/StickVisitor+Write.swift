@@ -67,7 +67,11 @@ extension StickVisitor {
         }
         progress(Phrase(zh: "算别人还缺什么", en: "Working out what others lack"))
         var gathering = StickGoodsGathering(reading: reading, own: own, onStick: sound)
-        let goods = try StickReceivers.all(reading, own: own, words: try StandingWords(reading)).map {
+        let words = try StandingWords(reading)
+        result.problems += StickReceivers.unable(own: own, words: words).map {
+            StickProblem(DeviceError(cannotReceive: $0.label))
+        }
+        let goods = try StickReceivers.all(reading, own: own, words: words).map {
             try gathering.goods(for: $0)
         }.filter { !$0.load.isEmpty }
         let plan = StickPlan(

@@ -33,21 +33,15 @@ extension BundleKey {
     /// - Parameters:
     ///   - sealingPublicKey: the receiver's raw X25519 key, 32 bytes.
     ///   - info: what the key is for, such as the network and the bundle's number; to be given again when unwrapping.
-    /// - Throws: ``MembershipError/malformed(_:)`` where the receiver's key is none.
+    /// - Throws: ``MembershipError/sealingKeyUseless``.
     package func wrapped(to sealingPublicKey: [UInt8], info: [UInt8]) throws -> WrappedKey {
         do {
-            let receiver = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: sealingPublicKey)
-            // RFC 9180 section 7.1.4 demands this check of an all-zero secret, which the library leaves out: whatever is
-            // sealed to a key of small order, anybody opens.
-            let probe = try Curve25519.KeyAgreement.PrivateKey().sharedSecretFromKeyAgreement(with: receiver)
-            guard probe.withUnsafeBytes({ $0.contains { $0 != 0 } }) else {
-                throw MembershipError.malformed("sealing key")
-            }
+            let receiver = try SealingPublicKey.checked(sealingPublicKey)
             var sender = try HPKE.Sender(recipientKey: receiver, ciphersuite: WrappedKey.suite, info: Data(info))
             let ciphertext = try sender.seal(bytes)
             return try WrappedKey(encoded: Array(sender.encapsulatedKey) + Array(ciphertext))
         } catch {
-            throw MembershipError.malformed("sealing key")
+            throw MembershipError.sealingKeyUseless
         }
     }
 }

@@ -12,14 +12,17 @@ struct MadeUpHeir {
     let identity: Identity
 
     /// Successors of one.
-    func heirs(_ count: Int, root: RootCertificate) throws -> [MadeUpHeir] {
+    ///
+    /// - Parameter sealingKey: what others seal to, in the place of a key that each has.
+    func heirs(_ count: Int, root: RootCertificate, sealingKey: [UInt8]? = nil) throws -> [MadeUpHeir] {
         let old = try identity.verified(against: root)
         return try (0..<count).map { _ in
             let new = DeviceKeys.generate()
+            let sealed = sealingKey ?? new.sealingPublicKey
             let statement = Succession.statement(
-                network: root.network, old: old, replica: new.replica, sealingKey: new.sealingPublicKey)
+                network: root.network, old: old, replica: new.replica, sealingKey: sealed)
             let succession = Succession(
-                replica: new.replica, sealingKey: new.sealingPublicKey, authority: .oldKey,
+                replica: new.replica, sealingKey: sealed, authority: .oldKey,
                 signature: try keys.sign(statement, domain: .succession),
                 possession: try new.sign(statement, domain: .possession))
             return MadeUpHeir(

@@ -4,6 +4,12 @@ import FieldRecords
 /// What `bundle export` wrote.
 struct ExportAnswer: Answer {
     let bundles: [ExportSummary]
+    let failures: [DeviceError]
+
+    init(_ all: [ExportSummary]) {
+        bundles = all.filter { $0.failure == nil }
+        failures = all.compactMap(\.failure)
+    }
 
     var json: JSONValue {
         [
@@ -17,11 +23,13 @@ struct ExportAnswer: Answer {
                         "changes": JSONValue($0.changes), "photos": JSONValue($0.photos), "bytes": JSONValue($0.bytes),
                     ]
                 }),
+            "problems": .array(
+                failures.map { ["code": JSONValue(Int($0.kind.rawValue)), "what": JSONValue($0.what)] }),
         ]
     }
 
     func lines(in language: Language) -> [String] {
-        guard !bundles.isEmpty else {
+        guard !bundles.isEmpty || !failures.isEmpty else {
             return [Phrase(zh: "没有可以收的设备。", en: "There is no device to write to.").text(in: language)]
         }
         return bundles.map { bundle in
