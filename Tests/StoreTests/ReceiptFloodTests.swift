@@ -52,6 +52,36 @@ struct ReceiptFloodTests {
         #expect(Set(kept.map(\.number)) == (numbersGrow ? [1_000, 1_999] : [2_000, 1_001]))
     }
 
+    @Test("one whose list of missing photos is full tells nothing: an earlier program left out the rest")
+    func full() throws {
+        let network = try TestNetwork(stations: 2)
+        let one = network.replicas[0]
+        _ = try one.begin(["a": .integer(0)])
+        let receipts = try [Receipt.missingMax, Receipt.missingMax - 1].map {
+            try Self.receipt(of: network, number: 7, time: 70, sequence: 1, missing: $0)
+        }
+        for (receipt, held) in zip(receipts, [nil, 1] as [UInt64?]) {
+            try Self.take(try SignedReceipt(encoded: receipt.encoded), in: network)
+            let known = try one.store.read { try $0.acknowledged(by: network.replicas[1].replica) }
+            #expect(known[one.log] == held)
+        }
+    }
+
+    @Test("one that says nothing of a place leaves standing what was missing there")
+    func otherPlace() throws {
+        let (network, digest) = try BlobTests.pair(BlobTests.content)
+        let (one, two) = (network.replicas[0], network.replicas[1])
+        let places = [[TestNetwork.station], [TestNetwork.district.notices], [TestNetwork.station]]
+        for (number, place) in places.enumerated() {
+            let receipt = Receipt(
+                replica: two.replica, number: UInt64(number) + 1, time: HybridTime(bits: UInt64(number) + 1),
+                places: place, entries: [], missing: number == 0 ? [digest] : [])
+            try Self.take(try SignedReceipt.sign(receipt, network: network.network, keys: two.keys), in: network)
+            let missing = try one.store.read { try $0.missingBlobs(of: two.replica) }
+            #expect(missing == (number < 2 ? [digest] : []))
+        }
+    }
+
     @Test("whichever are kept, the smaller counts", arguments: [3, 2, 1] as [UInt64])
     func smaller(least: UInt64) throws {
         let network = try TestNetwork(stations: 2)

@@ -4,7 +4,7 @@ package import Causality
 package struct Receipt: Hashable, Sendable {
     /// The most logs of a receipt, and the most places.
     package static let entriesMax = 65_536
-    /// The most blobs a receipt lists as missing; the rest stand in later receipts.
+    /// The most blobs that a receipt lists as missing. One that lists as many may have left some out, see ``isWhole``.
     package static let missingMax = 16_384
 
     /// How far a log is held.
@@ -56,6 +56,10 @@ package struct Receipt: Hashable, Sendable {
         precondition(
             zip(self.entries, self.entries.dropFirst()).allSatisfy { $0.log < $1.log }, "a receipt names a log once")
     }
+
+    /// Whether it names every blob that is missing of those which the changes that it covers name: whoever gives it
+    /// covers fewer before the list is full. An earlier program filled the list, and said nothing of the rest.
+    package var isWhole: Bool { missing.count < Receipt.missingMax }
 
     /// The held vector: log -> number.
     package var held: [LogID: UInt64] {

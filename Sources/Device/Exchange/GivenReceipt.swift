@@ -35,13 +35,10 @@ extension StoreWriting {
         let entries = try acknowledgeable(of: places).map {
             Receipt.Entry(log: $0.key, sequence: $0.value.sequence, chainPrefix: $0.value.chainPrefix)
         }
-        let missing = Set(try blobs(of: places, held: false).map(\.digest))
-        let told = Receipt.room(for: places, entries)
-        // The same ones each time, so that a receipt which tells nothing new can be told.
-        return (
-            told.places, told.entries,
-            Array(missing.sorted { $0.lexicographicallyPrecedes($1) }.prefix(Receipt.missingMax))
-        )
+        let covered = try ReceiptCover(entries, of: places, reading: self)
+        let told = Receipt.room(for: places, covered.entries)
+        let missing = told.places.reduce(into: Set<[UInt8]>()) { $0.formUnion(covered.missing[$1] ?? []) }
+        return (told.places, told.entries, Array(missing))
     }
 }
 

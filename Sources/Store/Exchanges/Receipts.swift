@@ -65,7 +65,8 @@ extension StoreReading {
             split: try integer("SELECT min(sequence) FROM fork WHERE log = ?", [log]).map { UInt64(clamping: $0) })
     }
 
-    /// The blobs that a replica's newest receipt says it lacks; nil where it never gave one.
+    /// The blobs that a replica lacks, of each place by the newest of its receipts that speak of it; nil where it never
+    /// gave one.
     package func missingBlobs(of replica: ReplicaID) throws -> Set<[UInt8]>? {
         guard let row = try replicaRow(replica),
             try integer("SELECT max(number) FROM receipt_statement WHERE replica = ?", [row]) != nil
@@ -106,13 +107,15 @@ extension StoreWriting {
     /// receipts of one number, or one that is newer by its number and older by its time, count as the smaller. One that
     /// tells less is that of a device that was rolled back: it is believed, and others offer again what it lacks.
     ///
+    /// One that is not whole (``Receipt/isWhole``) tells of no photo that it arrived, so it tells nothing.
+    ///
     /// - Parameter mayHold: whether this device may hold a place, or might once; of others it keeps nothing.
     /// - Returns: true when it told something new.
     @discardableResult
     package func take(
         _ receipt: Receipt, statement: [UInt8], mayHold: (PlaceID) -> Bool, start: (LogID) -> ChainHash
     ) throws -> Bool {
-        guard let giver = try replicaRow(receipt.replica) else { return false }
+        guard receipt.isWhole, let giver = try replicaRow(receipt.replica) else { return false }
         let known = try receiptsThatCount(of: giver)
         let isNew = !known.contains(receipt)
         // When it came first it may have spoken of places that this device did not know it may hold.

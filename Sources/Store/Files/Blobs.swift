@@ -1,4 +1,4 @@
-package import Bundles
+import Bundles
 package import Causality
 import FieldRecords
 import Foundation
@@ -72,7 +72,7 @@ extension StoreReading {
         }
     }
 
-    private func heldBlobRow(_ digest: [UInt8]) throws -> Int64? {
+    func heldBlobRow(_ digest: [UInt8]) throws -> Int64? {
         try integer("SELECT rowid FROM blob WHERE digest = ? AND content IS NOT NULL", [Data(digest)])
     }
 }
@@ -107,34 +107,5 @@ extension StoreWriting {
             try run(
                 "INSERT OR IGNORE INTO blob_place (place, digest) VALUES (?, ?)", [placeRow, Data(file.digest)])
         }
-    }
-}
-
-extension StoreReading {
-    /// The blobs that changes of the ranges name.
-    package func blobs(namedIn ranges: [LogRange]) throws -> Set<[UInt8]> {
-        var digests: Set<[UInt8]> = []
-        for range in ranges {
-            guard let log = try logNumber(range.log) else { continue }
-            let chunks = try rows(
-                """
-                SELECT first FROM chunk WHERE log = ? AND first > ? AND first <= ? AND last >= ? AND files = 1
-                ORDER BY first
-                """,
-                [log, Int64(range.from) - Int64(Chunk.changesMax), Int64(range.through), Int64(range.from)])
-            for row in chunks {
-                guard let chunk = try heldChunk(of: log, at: try row.readSequence(0)) else { continue }
-                let packed = try packed(chunk)
-                for (index, change) in packed.changes.enumerated() {
-                    let number = chunk.first + UInt64(index)
-                    guard number >= range.from, number <= range.through, change.setsFields, packed.namesFile(change)
-                    else { continue }
-                    for entry in packed.change(at: index).writing?.patch.entries ?? [] {
-                        if case .file(let file) = entry.value { digests.insert(file.digest) }
-                    }
-                }
-            }
-        }
-        return digests
     }
 }
