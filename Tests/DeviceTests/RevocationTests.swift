@@ -40,6 +40,33 @@ struct RevocationTests {
         expectFailure(.notPermitted) { _ = try network.bundle(from: network.host, to: lost) }
     }
 
+    @Test("can still erase what it had seen, and whoever takes that in is told so")
+    func erasing() throws {
+        let network = try TestNetwork()
+        let good = try network.station("037")
+        let lost = try network.member(of: "037", home: "037b")
+        let seen = try good.addIssue([("raised_by", "张三丰")])
+        try network.exchange(good, network.host)
+        try network.exchange(lost, good)
+        try network.host.revoke("037b")
+        try network.carry(network.host, to: good)
+        let later = try good.addIssue([("raised_by", "李四光")])
+        try lost.eraseRecord(number: seen, by: nil)
+        try lost.addIssue()
+        let came = try network.carry(lost, to: network.host)
+        #expect(
+            came.remarks.map(\.en) == [
+                "037b: 1 change does not count (came after the device was revoked).",
+                "037b: personal values of 1 record were erased after the device was revoked; that cannot be undone.",
+            ])
+        try network.exchange(good, network.host)
+        for device in [network.host, good] {
+            #expect(try device.record(number: seen, showPersonal: true).isErased)
+            #expect(try device.text(later, "raised_by") == "李四光")
+        }
+        try expectSame(network.host, good)
+    }
+
     // yilu-simulate 308814
     @Test("leaves nobody looking for a photo that it named after the cut")
     func photo() throws {

@@ -81,7 +81,8 @@ extension Device {
             try read { reading, own in
                 if let label = try reading.label(header.sender) { summary.sender = label }
                 summary.missing = try Device.missing(reading)
-                summary.remarks += try reading.uncounted(among: intake.effects.arrived).map { UncountedView($0).phrase }
+                let uncounted = try reading.uncounted(among: intake.effects.arrived)
+                summary.remarks += uncounted.flatMap { UncountedView($0).phrases }
                 if !intake.isAnythingKept, let before = try reading.received(bundle: header.id) {
                     summary.receivedBefore = own.text(HybridTime(milliseconds: before))
                 }

@@ -60,6 +60,7 @@ package struct HistoryEntry: Sendable {
                 "revoked": "设备已吊销", "begins a record of another replica": "冒用别的设备的编号",
                 "begins a record a second time": "编号已用过",
                 "means a record that is still to be issued anew": "所指的记录还在等新编号",
+                "erases a record that its author had not seen": "抹除的人没见过这条记录",
             ]
             return Phrase(zh: zh[reason] ?? reason, en: reason)
         }

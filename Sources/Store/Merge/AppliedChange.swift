@@ -32,4 +32,10 @@ extension StoreReading {
             dot: dot, chunk: chunk, packed: packed, change: change,
             context: RowContext(own: dot.log, through: change.own, others: others))
     }
+
+    /// Changes in an order in which each follows all that its context covers.
+    func inCausalOrder(_ changes: [AppliedChange]) -> [AppliedChange] {
+        guard changes.count > 1 else { return changes }
+        return CausalOrder.places(of: changes.map(\.dot)) { changes[$0].context.covers($1) }.map { changes[$0] }
+    }
 }

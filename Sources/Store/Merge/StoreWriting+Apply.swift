@@ -158,17 +158,23 @@ extension StoreWriting {
         let change = packed.changes[index]
         let dot = Dot(log: log.id, sequence: log.applied)
         record.note(dot)
+        if change.kind == .begin, record.name.replica == log.name.replica { record.note(beginning: dot) }
+        if record.stamps.isErased, packed.holdsPersonalValues(at: index) { record.holdsErasedValues = true }
         if log.cuts(change.kind, at: dot.sequence) {
             if log.mayCountLater { try note(filesOf: packed, at: index, placeRow: log.placeRow) }
             return try markVoid(dot, log.reasonOfCut)
         }
         if let reason = record.fault(of: change, log: log) { return try markVoid(dot, reason) }
         let context = try RowContext(own: dot.log, through: change.own, others: storedContext(row: contextRow))
+        if change.kind == .erase, packed.record(of: change) == record.name,
+            try beginning(of: record).map(context.covers) != true
+        {
+            return try markVoid(dot, Self.erasesUnseen)
+        }
         record.merge(
             change, of: packed, dot: dot, context: context, fieldRows: try fieldRows(of: chunk, packed: packed),
             names: fieldNames)
         try note(filesOf: packed, at: index, placeRow: log.placeRow)
-        if record.stamps.isErased { try dropPersonalValues(of: record) }
         records.noteMerged(record)
     }
 

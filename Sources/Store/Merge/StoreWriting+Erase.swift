@@ -7,6 +7,7 @@ extension StoreWriting {
     /// Replaces the personal values of a record's changes by the commitments that prove them, also of those that are held
     /// and not applied, unless they may mean another record.
     func dropPersonalValues(of record: WorkingRecord) throws {
+        record.holdsErasedValues = false
         let mayMeanAnother = try mayMeanAnother(than: record.name, placeRow: record.key.placeRow)
         let dots = Set(try dots(of: record) { log in try !mayMeanAnother && isPastKnown(of: log) })
         for dot in dots {

@@ -42,6 +42,7 @@ extension StoreWriting {
         let writer = try RecordWriter(db: db)
         var fields: [UInt8] = []
         for record in records.takeTouched() {
+            if record.holdsErasedValues { try dropPersonalValues(of: record) }
             if record.needsJudgement { try judge(record) }
             fields.removeAll(keepingCapacity: true)
             record.appendJSON(to: &fields, names: fieldNames)

@@ -32,7 +32,7 @@ extension StoreWriting {
         record.isMerged = before.isMerged
         records.replace(record)
         try noteFiles(of: record)
-        if record.stamps.isErased { try dropPersonalValues(of: record) }
+        record.holdsErasedValues = record.stamps.isErased
         return record
     }
 
@@ -79,11 +79,11 @@ extension StoreReading {
         var voids: [(Dot<Int64>, String)] = []
         // A form that was opened early may be saved late, so the order of causes is not that of the log; the first
         // beginning is the first of the log.
-        let begin = try changes.filter { applied in
-            guard applied.change.kind == .begin else { return false }
-            let log = try logRow(applied.dot.log)
-            return before.name.replica == log.name.replica && !log.cuts(.begin, at: applied.dot.sequence)
-        }.map(\.dot).min()
+        let begins = try changes.filter {
+            try $0.change.kind == .begin && logRow($0.dot.log).name.replica == before.name.replica
+        }.map(\.dot)
+        let begin = try begins.filter { try !logRow($0.log).cuts(.begin, at: $0.sequence) }.min()
+        record.found(beginning: begins.min())
         for applied in changes {
             let log = try logRow(applied.dot.log)
             record.note(applied.dot)
@@ -93,6 +93,10 @@ extension StoreReading {
                 voids.append((applied.dot, reason))
             } else if applied.change.kind == .begin, applied.dot != begin {
                 voids.append((applied.dot, "begins a record a second time"))
+            } else if applied.change.kind == .erase, applied.record == record.name,
+                begins.min().map(applied.context.covers) != true
+            {
+                voids.append((applied.dot, Self.erasesUnseen))
             } else {
                 record.merge(
                     applied.change, of: applied.packed, dot: applied.dot, context: applied.context,
@@ -116,12 +120,6 @@ extension StoreReading {
             throw StoreError.notAStore(path: "field", reason: "\(packed.names[Int(cell.name)]) is missing")
         }
         return chunk.fieldRows
-    }
-
-    /// Changes in an order in which each follows all that its context covers.
-    func inCausalOrder(_ changes: [AppliedChange]) -> [AppliedChange] {
-        guard changes.count > 1 else { return changes }
-        return CausalOrder.places(of: changes.map(\.dot)) { changes[$0].context.covers($1) }.map { changes[$0] }
     }
 
     func logRow(_ row: Int64) throws -> LogRow {

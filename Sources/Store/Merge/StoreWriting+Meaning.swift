@@ -25,7 +25,9 @@ extension StoreWriting {
             // A log that stayed speaks of the records begun in it.
             log != applied.dot.log, logs.contains(log)
         else { return nil }
-        if let beginning = try beginning(of: name, log: log, placeRow: placeRow), applied.context.covers(beginning) {
+        if let record = try knownRecord(name, placeRow: placeRow), let beginning = try beginning(of: record),
+            applied.context.covers(beginning)
+        {
             return nil
         }
         let begun = try lostBranches(placeRow: placeRow).filter { $0.began(name) }
@@ -39,15 +41,6 @@ extension StoreWriting {
         guard let place = try place(row: placeRow) else { return nil }
         let name = LogID(replica: record.replica, place: place)
         return try logs.rows[name] ?? logNumber(name)
-    }
-
-    /// The change that began a record in the log that stayed; nil where none has.
-    private func beginning(of name: RecordID, log: Int64, placeRow: Int64) throws -> Dot<Int64>? {
-        guard let record = try knownRecord(name, placeRow: placeRow) else { return nil }
-        return try record.dots().filter { dot in
-            guard dot.log == log, let chunk = try heldChunk(of: log, at: dot.sequence) else { return false }
-            return try packed(chunk).changes[chunk.index(of: dot.sequence)].kind == .begin
-        }.min { $0.sequence < $1.sequence }
     }
 
     /// Whether who has seen some dots has seen a record's beginning on a branch, be it by way of other branches.

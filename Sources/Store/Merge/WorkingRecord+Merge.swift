@@ -29,8 +29,11 @@ extension WorkingRecord {
         case .delete: stamps.delete(dot: dot, context: context.vector)
         case .undelete: stamps.undelete(context: context.vector)
         case .erase:
+            // Once erased, only values that come afterwards are left to go.
+            guard !stamps.isErased else { break }
             stamps.erase()
             staleFields.formUnion(stamps.entries.map(\.field))
+            holdsErasedValues = true
         case .mark, .unknown: break
         }
     }

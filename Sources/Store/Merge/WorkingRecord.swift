@@ -49,6 +49,11 @@ final class WorkingRecord {
     var keyIsNew = false
     /// Whether a change that was merged into it just now came without its personal values.
     var lacksValues = false
+    /// Whether its personal values were erased and some may still be held: they go before it is written back.
+    var holdsErasedValues = false
+    /// The change that began it, in the log of the replica that it is named by, whether that counts or not; not looked
+    /// for yet, or none.
+    private(set) var beginning = Beginning.unasked
     /// What the cache counts for it.
     var countedBytes = 0
 
@@ -99,6 +104,19 @@ final class WorkingRecord {
         changes.appendVarint(dot.log)
         changes.appendVarint(dot.sequence)
     }
+
+    enum Beginning {
+        case unasked
+        case found(Dot<Int64>?)
+    }
+
+    /// Follows where it was begun, once that was asked for.
+    func note(beginning dot: Dot<Int64>) {
+        guard case .found(let known) = beginning else { return }
+        beginning = .found(known.map { min($0, dot) } ?? dot)
+    }
+
+    func found(beginning dot: Dot<Int64>?) { beginning = .found(dot) }
 
     /// The dots of all its applied changes.
     func dots() throws -> [Dot<Int64>] {

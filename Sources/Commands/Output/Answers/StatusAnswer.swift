@@ -81,7 +81,7 @@ extension StatusView: Answer {
                     zh: "\($0.log)：\($0.changes) 次变更暂未生效（\($0.reason.zh)）",
                     en: "\($0.log): \(count($0.changes, "change")) held but not applied (\($0.reason.en))")
             }
-            + uncounted.map(\.phrase)
+            + uncounted.flatMap(\.phrases)
             + forks.map {
                 Phrase(
                     zh: "\($0.log) 的日志在第 \($0.sequence) 处分叉：有一台设备是复制或恢复出来的",

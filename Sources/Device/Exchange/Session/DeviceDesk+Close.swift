@@ -29,7 +29,7 @@ extension DeviceDesk {
             if reissued > 0 { summary.received.remarks.append(.reissued(reissued)) }
             try device.read { reading, own in
                 let uncounted = try reading.uncounted(among: intake.effects.arrived)
-                summary.received.remarks += uncounted.map { UncountedView($0).phrase }
+                summary.received.remarks += uncounted.flatMap { UncountedView($0).phrases }
                 try standing(reading, own, &summary)
             }
             try keep(summary, isKnown: !label.isEmpty)
