@@ -64,7 +64,13 @@ extension StoreWriting {
             "UPDATE log SET held = ?, chain = ? WHERE id = ?",
             [Int64(split.sequence) - 1, Data(chain.bytes), log.id])
         forgetLostBranches(placeRow: log.placeRow)
-        try mergeAnew(placeRow: log.placeRow)
+        // Of a log that waits for the host's word nothing was merged. Nor has anybody seen what takes its place: without a
+        // cut a branch that lost the name never gets it back.
+        if log.applied < split.sequence, log.cut == nil {
+            try forgetLogs()
+        } else {
+            try mergeAnew(placeRow: log.placeRow)
+        }
         try extend(try self.log(row: log.id), with: verified)
         try applyHeld(placeRow: log.placeRow)
     }
