@@ -1,3 +1,4 @@
+import Exchange
 import FieldRecords
 import Store
 
@@ -24,12 +25,12 @@ extension BundleIntake {
 }
 
 extension Problem {
-    /// What ended the taking in when a part was in.
     /// A device that nobody could write to was not let in; whatever else came was taken in.
     static let sealingKeyUseless = Problem(
         kind: .badData,
         what: Phrase(zh: "有一台设备的密钥不能用，没有收它", en: "a device whose key is none was not let in"))
 
+    /// What ended the taking in when a part was in.
     init(afterPart error: any Error) {
         let worded = DeviceError(wording: error)
         self.init(
@@ -37,6 +38,20 @@ extension Problem {
             advice: Phrase(
                 zh: "已收下的都在；处理好以后再收一次，其余的就补上了。",
                 en: "What was taken in is kept. Put that right and take it in again: the rest follows."))
+    }
+
+    /// There is no room for more of one device that waits for earlier changes.
+    static func waitsTooMuch(_ label: String) -> Problem {
+        Problem(
+            kind: .tryAgain,
+            what: Phrase(
+                zh: "\(label) 在等前面变更的太多了，多出的没有收",
+                en: "too much of \(label) waits for earlier changes, and the rest of it was left out"),
+            advice: Phrase(
+                zh: "请先带来 \(label) 前面的变更。没人认得这台设备的话，请在主机上吊销：yilu member revoke \(label)",
+                en: "Bring the earlier changes of \(label) first. If nobody knows that device, revoke it at the host: "
+                    + "yilu member revoke \(label)"),
+            refusal: .cannotStore)
     }
 }
 

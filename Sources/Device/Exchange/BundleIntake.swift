@@ -118,7 +118,17 @@ struct BundleIntake: Sendable {
         }
         let verified = try before ?? chunk.verified(network: own.network)
         if let last = chunk.packed.changes.last { try session.follow(last.time, wall: wall) }
-        try session.receive(verified, network: own.network, frame: frame, encoded: { chunk.encoded })
+        do { try session.receive(verified, network: own.network, frame: frame, encoded: { chunk.encoded }) } catch {
+            guard case StoreError.parkedFull = error else { throw error }
+            refuse(noRoomFor: chunk, of: writer.label)
+        }
+    }
+
+    /// Too much of a device waits: what it has no room for comes again, and what others wrote goes in.
+    private mutating func refuse(noRoomFor chunk: Chunk, of label: String) {
+        refused += chunk.count
+        let problem = Problem.waitsTooMuch(label)
+        if !problems.contains(where: { $0.what == problem.what }) { problems.append(problem) }
     }
 
     private mutating func refuse(_ chunk: Chunk, _ what: Phrase, kind: FailureKind = .notPermitted) {

@@ -107,7 +107,7 @@ extension DeviceError {
                 .tryAgain,
                 what: Phrase(
                     zh: "等待补齐的变更超过 \(bytesMax >> 20) MiB",
-                    en: "over \(bytesMax >> 20) MiB of changes wait for what is missing"),
+                    en: "over \(bytesMax >> 20) MiB of changes wait for earlier ones"),
                 advice: Phrase(zh: "请先带来 yilu status 列出的缺失部分。", en: "First bring what yilu status lists as missing."))
         case .unknown(let what):
             self.init(

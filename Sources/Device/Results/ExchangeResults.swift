@@ -1,4 +1,5 @@
 package import Bundles
+import Exchange
 package import FieldRecords
 
 /// What taking in a bundle did.
@@ -61,6 +62,8 @@ package struct Problem: Sendable {
     package let what: Phrase
     /// What to do; nil where that follows from the kind.
     package var advice: Phrase?
+    /// What the other side of a session is told; nil where that follows from the kind.
+    var refusal: Refusal.Reason?
 }
 
 /// What writing a bundle answers.

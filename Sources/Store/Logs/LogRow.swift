@@ -38,6 +38,8 @@ struct LogCache {
     var changed: Set<Int64> = []
     var rows: [LogID: Int64] = [:]
     var places: [PlaceID: Int64] = [:]
+    /// What changes take that were put aside; nil before it was asked for.
+    var parkedBytes: [ParkedShare: Int64]?
 }
 
 extension StoreReading {

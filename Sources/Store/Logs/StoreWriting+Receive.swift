@@ -6,9 +6,6 @@ import GRDB
 package import Membership
 
 extension StoreWriting {
-    /// The most bytes of chunks that wait for their predecessors: a broken or hostile sender fills no disk.
-    private static let parkedBytesMax: Int64 = 256 << 20
-
     /// Takes in a chunk whose chain and head were verified and whose writer may write at its place.
     ///
     /// What is held already changes nothing, unless it lacks personal values that come now. What follows it is stored
@@ -17,6 +14,8 @@ extension StoreWriting {
     /// - Parameters:
     ///   - frame: the frame in which the chunk came, where it came alone: it is kept as it is.
     ///   - encoded: gives the chunk's bytes, to keep if it is parked.
+    /// - Throws: ``StoreError/parkedFull(bytesMax:)`` where it would be parked and its device has no room for more;
+    ///   nothing of it is kept then.
     package func receive(
         _ verified: VerifiedChunk, network: NetworkID, frame: [UInt8]? = nil, encoded: () -> [UInt8]
     ) throws {
@@ -90,20 +89,31 @@ extension StoreWriting {
 
     /// Keeps a chunk that cannot be taken in.
     func park(_ verified: VerifiedChunk, log: LogRow, encoded: [UInt8], as parked: Parked) throws {
-        guard try integer("SELECT coalesce(sum(length(chunk)), 0) FROM parked") ?? 0 < Self.parkedBytesMax else {
-            throw StoreError.parkedFull(bytesMax: Self.parkedBytesMax)
-        }
+        guard try !isParked(verified, log: log) else { return note(parked: verified.chunk, as: parked, isNew: false) }
+        try takeRoom(ofBytes: encoded.count, toPark: log)
         try run(
-            "INSERT OR IGNORE INTO parked (log, first, last, chain, fork, chunk) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO parked (log, first, last, chain, fork, chunk) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 log.id, Int64(verified.chunk.first), Int64(verified.chunk.last),
                 Int64(bitPattern: verified.final.prefix), parked.rawValue, Data(encoded),
             ])
         placesWithNews.insert(log.placeRow)
-        let isNew = db.changesCount > 0
+        note(parked: verified.chunk, as: parked, isNew: true)
+    }
+
+    private func isParked(_ verified: VerifiedChunk, log: LogRow) throws -> Bool {
+        try integer(
+            "SELECT 1 FROM parked WHERE log = ? AND first = ? AND last = ? AND chain = ?",
+            [
+                log.id, Int64(verified.chunk.first), Int64(verified.chunk.last),
+                Int64(bitPattern: verified.final.prefix),
+            ]) != nil
+    }
+
+    private func note(parked chunk: Chunk, as parked: Parked, isNew: Bool) {
         switch parked {
-        case .waiting: effects.park(verified.chunk.range, isNew: isNew)
-        case .branch, .gaveWay, .came: effects.parkBranch(changes: verified.chunk.count, isNew: isNew)
+        case .waiting: effects.park(chunk.range, isNew: isNew)
+        case .branch, .gaveWay, .came: effects.parkBranch(changes: chunk.count, isNew: isNew)
         }
     }
 
@@ -118,11 +128,13 @@ extension StoreWriting {
             try run(
                 "DELETE FROM parked WHERE log = ? AND first = ? AND last = ? AND chain = ?",
                 [id, try row.read(0) as Int64, try row.read(1) as Int64, try row.read(2) as Int64])
+            logs.parkedBytes = nil
             let encoded = try row.readBytes(3)
             let verified = try Chunk(encoded: encoded).verified(network: network)
             let log = try log(row: id)
             guard try agrees(verified, with: log) else {
-                try meetFork(verified, log: log, encoded: encoded)
+                // Where there is no room for it as a branch, it comes again.
+                do { try meetFork(verified, log: log, encoded: encoded) } catch StoreError.parkedFull {}
                 continue
             }
             try completePersonalValues(from: verified, of: log)

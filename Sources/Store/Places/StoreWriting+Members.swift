@@ -39,7 +39,8 @@ extension StoreWriting {
         try follow(encoded, of: member, row: row)
         try setStanding(standing, label: nil, row: row)
         let places = try judgeLogs(of: member.replica, row: row)
-        if standing == .revoked {
+        if standing.told == .revoked {
+            try dropParked(ofRevoked: row)
             for place in try places.compactMap({ try self.place(row: $0) }) { try forgetUnnamedFiles(of: place) }
         }
         return places

@@ -65,6 +65,6 @@ extension DeviceDesk {
             case .tryAgain: .unknownPlace
             default: .badContent
             }
-        return Refusal(reason, reach: .thing, detail: problem.what.en)
+        return Refusal(problem.refusal ?? reason, reach: .thing, detail: problem.what.en)
     }
 }
