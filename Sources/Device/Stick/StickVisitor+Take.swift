@@ -23,7 +23,7 @@ extension StickVisitor {
         }
     }
 
-    /// The receipts that this device may keep and does not know yet. A stick of a district carries hundreds, and most
+    /// The receipts that this device may keep and that tell it something. A stick of a district carries hundreds, and most
     /// are of other stations, or old: they are told apart in one reading.
     private func receiptsWithNews() throws -> [CarriedFiles.Receipt] {
         let (news, problems) = try device.read { reading, own in
@@ -32,7 +32,7 @@ extension StickVisitor {
                 let signed = receipt.document.receipt
                 do {
                     return try Self.mayShare(receipt.document, reading, own)
-                        && !reading.receiptStatements(of: signed.receipt.replica).contains(signed.encoded)
+                        && !reading.isTakenIn(signed.receipt, statement: signed.encoded)
                 } catch {
                     problems.append(StickProblem(DeviceError(wording: error), file: receipt.file.path.text))
                     return false

@@ -76,6 +76,21 @@ extension StoreReading {
                 .map { [UInt8]($0) })
     }
 
+    /// Whether a receipt is known here, and with it all that it says of logs here: when it came first it may have spoken
+    /// of places that this device did not know it may hold.
+    package func isTakenIn(_ receipt: Receipt, statement: [UInt8]) throws -> Bool {
+        guard let giver = try replicaRow(receipt.replica),
+            try receiptStatements(of: receipt.replica).contains(statement)
+        else { return false }
+        let told = try logsTold(by: giver)
+        return try receipt.entries.allSatisfy { try logNumber($0.log).map(told.contains) ?? true }
+    }
+
+    /// The rows of the logs of which a replica's receipts said something.
+    func logsTold(by giver: Int64) throws -> Set<Int64> {
+        Set(try rows("SELECT log FROM receipt WHERE replica = ?", [giver]).map { try $0.read(0) })
+    }
+
     /// The newest receipt of one replica, signed; none where it never gave one.
     package func receiptStatements(of replica: ReplicaID) throws -> [[UInt8]] {
         guard let row = try replicaRow(replica) else { return [] }
@@ -118,9 +133,7 @@ extension StoreWriting {
         guard receipt.isWhole, let giver = try replicaRow(receipt.replica) else { return false }
         let known = try receiptsThatCount(of: giver)
         let isNew = !known.contains(receipt)
-        // When it came first it may have spoken of places that this device did not know it may hold.
-        let told: Set<Int64> =
-            isNew ? [] : Set(try rows("SELECT log FROM receipt WHERE replica = ?", [giver]).map { try $0.read(0) })
+        let told = isNew ? [] : try logsTold(by: giver)
         // What a newer one speaks of, one that was overtaken is silent about.
         let outdated = known.reduce(into: Set<PlaceID>()) { places, other in
             if ReceiptStanding(receipt, beside: other) == .overtaken { places.formUnion(other.places) }
