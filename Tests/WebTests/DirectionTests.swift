@@ -20,7 +20,7 @@ struct DirectionTests {
         }
         let form = try await page.ask("GET", "/record/\(number)/edit").text
         #expect(form.contains("value=\"\(Self.turning)\""), "what comes back is as it was")
-        #expect(form.contains(">\(Self.turning)</textarea>"))
+        #expect(form.contains("\n\(Self.turning)</textarea>"))
         let kept = try await page.ask("GET", "/api/v1/records").json.elements.first
         #expect(kept?["fields"]?["title"]?.text == Self.turning)
     }

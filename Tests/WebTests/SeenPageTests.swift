@@ -48,13 +48,14 @@ struct SeenPageTests {
         try await resolve(number)
         let seen = try sent("seen", in: old)
         let answer = try await post("/record/\(number)/delete", ["seen": seen])
-        #expect(answer.status == 303 && answer.header("location")?.hasSuffix("done=keptUp") == true)
+        let location = try #require(answer.header("location"))
+        #expect(answer.status == 303 && location.contains("done=keptUp"))
         let conflicts = try await scratch.answer("037", "conflict", "list").elements
         #expect(conflicts.map { $0["field"]?.text } == ["deleted"])
-        #expect(try await page.ask("GET", "/record/\(number)?done=keptUp").text.contains("没有删掉"))
+        #expect(try await page.ask("GET", location).text.contains("没有删掉"))
         let new = try sent("seen", in: try await page.ask("GET", "/record/\(number)").text)
         let again = try await post("/record/\(number)/delete", ["seen": new])
-        #expect(again.header("location")?.hasSuffix("done=deleted") == true)
+        #expect(again.header("location")?.contains("done=deleted") == true)
     }
 
     @Test("settles what it showed, and says so where another value came")
@@ -69,7 +70,7 @@ struct SeenPageTests {
         let own = try #require(values.first { $0["value"]?.text == "declined" }?["dot"]?.text)
         let answer = try await post(
             "/record/\(number)/settle", ["seen": try sent("seen", in: old), "field": "status", "keep": own])
-        #expect(answer.header("location")?.hasSuffix("done=settledInPart") == true)
+        #expect(answer.header("location")?.contains("done=settledInPart") == true)
         let left = try await scratch.answer("037", "conflict", "list").elements.first?["values"]?.elements ?? []
         #expect(Set(left.compactMap { $0["value"]?.text }) == ["declined", "resolved"])
     }

@@ -33,7 +33,7 @@ struct PageText: MustacheContentType {
             "{{% CONTENT_TYPE:\(returned)}}\(tag){{% CONTENT_TYPE:\(shown)}}"
         }
         let marked = source.replacing(/value="({{[A-Za-z.]+}})"/) { "value=\"\(returning($0.1))\"" }
-            .replacing(/>({{[A-Za-z.]+}})<\/textarea>/) { ">\(returning($0.1))</textarea>" }
+            .replacing(/>\n({{[A-Za-z.]+}})<\/textarea>/) { ">\n\(returning($0.1))</textarea>" }
         return "{{% CONTENT_TYPE:\(shown)}}\n\(marked)"
     }
 }
