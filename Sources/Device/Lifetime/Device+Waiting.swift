@@ -12,10 +12,7 @@ extension Device {
         let held = try reading.held(of: places).filter { !hostKeys.contains($0.key.replica) }.mapValues(\.sequence)
         let ranges = ranges(of: held, beyond: try reading.confirmed(by: hosts, own: own))
         let words = try hosts.compactMap { host -> PhotoWord? in
-            // Where a receipt had no room for more, nothing is said of the others.
-            guard let missing = try reading.missingBlobs(of: host.replica), missing.count < Receipt.missingMax else {
-                return nil
-            }
+            guard let missing = try reading.missingBlobs(of: host.replica) else { return nil }
             return PhotoWord(
                 missing: missing,
                 untold: Device.ranges(of: held, beyond: try reading.confirmed(by: [host], own: own)))
