@@ -9,11 +9,7 @@ struct DoorTests {
     let scratch: Scratch
     let page: PageServer
 
-    init() async throws {
-        scratch = try Scratch()
-        try await scratch.makeDistrict()
-        page = try PageServer(scratch, "host")
-    }
+    init() async throws { (scratch, page) = try await PageServer.ofHost() }
 
     private let activity = #"{"form": "activity", "fields": {"title": "一"}}"#
 

@@ -9,11 +9,7 @@ struct FormPageTests {
     let scratch: Scratch
     let page: PageServer
 
-    init() async throws {
-        scratch = try Scratch()
-        try await scratch.makeDistrict()
-        page = try PageServer(scratch, "host")
-    }
+    init() async throws { (scratch, page) = try await PageServer.ofHost() }
 
     private func publish(_ version: Int, _ rows: String) async throws {
         let form = """

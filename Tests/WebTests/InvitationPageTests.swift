@@ -9,11 +9,7 @@ struct InvitationPageTests {
     let scratch: Scratch
     let page: PageServer
 
-    init() async throws {
-        scratch = try Scratch()
-        try await scratch.makeDistrict()
-        page = try PageServer(scratch, "host")
-    }
+    init() async throws { (scratch, page) = try await PageServer.ofHost() }
 
     private func post(_ path: String, _ body: String) async throws -> HTTPAnswer {
         try await page.ask(

@@ -8,11 +8,7 @@ struct OddRequestTests {
     let scratch: Scratch
     let page: PageServer
 
-    init() async throws {
-        scratch = try Scratch()
-        try await scratch.makeDistrict()
-        page = try PageServer(scratch, "host")
-    }
+    init() async throws { (scratch, page) = try await PageServer.ofHost() }
 
     @Test("who asks for the head of a page is told what the page would be, without it")
     func head() async throws {

@@ -16,6 +16,13 @@ final class PageServer: RunningProgram, @unchecked Sendable {
         try super.init(scratch, [Scratch.program.path] + words + more)
     }
 
+    /// The page of a new district's host.
+    static func ofHost() async throws -> (scratch: Scratch, page: PageServer) {
+        let scratch = try Scratch()
+        try await scratch.makeDistrict()
+        return (scratch, try PageServer(scratch, "host"))
+    }
+
     /// The page of a new station, 037, of a new district.
     static func ofStation() async throws -> (scratch: Scratch, page: PageServer) {
         let scratch = try Scratch()
